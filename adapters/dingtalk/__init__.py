@@ -1,0 +1,1 @@
+"""DingTalk: the vendor's stream client in, our own typed HTTP client out."""

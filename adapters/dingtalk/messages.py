@@ -1,0 +1,64 @@
+"""Notes and cards as plain robot messages, for chats where no card can be had.
+
+Source: robot-message-type.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from adapters.dingtalk.cards import BUTTONS, field_line, reply_words
+from adapters.dingtalk.markdown import command_link, cut, escape, escape_line, join_lines, plain_line
+from cards.spec import Card, Note
+
+PARAM_LIMIT: Final = 15_000
+"""Bytes of `msgParam` (the-robot-sends-a-group-message)."""
+_TITLE_LIMIT: Final = 120
+_FIELD_LIMIT: Final = 600
+_FIELDS_LIMIT: Final = 5_000
+"""Bytes of everything that is not the body; JSON escapes may double them."""
+
+
+@dataclass(frozen=True)
+class RobotMessage:
+    """What a robot sends: `msg_param` is a JSON text, not an object."""
+
+    msg_key: str
+    msg_param: str
+
+
+def encode(content: Card | Note, *, in_group: bool) -> RobotMessage:
+    """Return the message; links that say a command are for 1:1 chats: in a group the robot would not hear."""
+    if isinstance(content, Note):
+        return RobotMessage("sampleText", _within(lambda text: {"content": text}, content.text))
+    title = cut(plain_line(content.title), _TITLE_LIMIT) or "消息"
+    tail = _tail(content, in_group)
+
+    def param(body: str) -> dict[str, str]:
+        return {"title": title, "text": "\n\n".join(part for part in (*_head(content), body, tail) if part)}
+
+    return RobotMessage("sampleMarkdown", _within(param, escape(content.body)))
+
+
+def _head(card: Card) -> list[str]:
+    fields = join_lines(field_line(label, value, _FIELD_LIMIT) for label, value in card.fields)
+    return [f"**{cut(escape_line(card.title), _FIELD_LIMIT)}**", cut(fields, _FIELDS_LIMIT)]
+
+
+def _tail(card: Card, in_group: bool) -> str:
+    buttons = card.buttons[:BUTTONS]
+    links = "" if in_group else "  ".join(command_link(button.label, button.words) for button in buttons)
+    parts = (cut(escape_line(card.hint), _FIELD_LIMIT), links, escape_line(reply_words(card)))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _within(param: Callable[[str], dict[str, str]], text: str) -> str:
+    """Return the JSON of `param(text)`, the text cut until it fits; JSON escapes count too."""
+    room = len(text.encode())
+    while True:
+        packed = json.dumps(param(cut(text, room)), ensure_ascii=False)
+        excess = len(packed.encode()) - PARAM_LIMIT
+        if excess <= 0 or room == 0:
+            return packed
+        room = max(0, room - excess)

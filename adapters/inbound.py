@@ -1,0 +1,175 @@
+"""What a platform told us, in one shape for every channel."""
+
+from enum import StrEnum
+from typing import Annotated, Literal, Protocol
+
+from pydantic import AwareDatetime, Field, field_validator
+
+from domain.kernel.messages import Message
+
+
+class Platform(StrEnum):
+    """Where an identity is known; a WeCom member and a WeChat visitor are different name spaces."""
+
+    WECOM = "wecom"
+    WECOM_EXTERNAL = "wecom_external"
+    DINGTALK = "dingtalk"
+
+
+def sender_key(platform: str, user_id: str) -> str:
+    """Return how a platform user is keyed in the inbox and in dialogues."""
+    return f"{platform}:{user_id}"
+
+
+class Sender(Message):
+    """Who spoke, as the platform names them; nobody vouches for an empty `user_id`."""
+
+    platform: Platform
+    user_id: str
+    display_name: str = ""
+
+
+class TextContent(Message):
+    """Words, at their full length; `choice` is the id of a tapped menu item."""
+
+    kind: Literal["text"] = "text"
+    text: str
+    choice: str = ""
+
+    @field_validator("text")
+    @classmethod
+    def _storable(cls, text: str) -> str:
+        """Leave out NUL, which no database column takes."""
+        return text.replace("\x00", "")
+
+
+class PressContent(Message):
+    """A pressed card button.
+
+    Args:
+        token: the packed `CardAction` the button carried.
+        card_ref: the platform's name of the card (`outTrackId`, `task_id`).
+        update_code: WeCom's single-use code that updates the presser's copy.
+        selected: chosen options by question key.
+    """
+
+    kind: Literal["press"] = "press"
+    token: str
+    card_ref: str = ""
+    update_code: str = ""
+    selected: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
+class MediaContent(Message):
+    """A picture, voice, video or file that stays with the platform until fetched."""
+
+    kind: Literal["media"] = "media"
+    media: Literal["image", "voice", "video", "file"]
+    media_ref: str
+    transcript: str = ""
+    file_name: str = ""
+
+
+class LocationContent(Message):
+    """A place, in degrees."""
+
+    kind: Literal["location"] = "location"
+    latitude: float
+    longitude: float
+    label: str = ""
+
+
+class LinkContent(Message):
+    """A shared link; never fetched."""
+
+    kind: Literal["link"] = "link"
+    title: str
+    url: str
+    description: str = ""
+
+
+class EnteredContent(Message):
+    """Somebody opened the chat; `welcome_code` allows one greeting for 20 s (微信客服)."""
+
+    kind: Literal["entered"] = "entered"
+    welcome_code: str = ""
+
+
+class SendFailedContent(Message):
+    """The platform revoked a message after accepting it (`msg_send_fail`)."""
+
+    kind: Literal["send_failed"] = "send_failed"
+    message_ref: str
+    reason_code: str
+
+
+class UnsupportedContent(Message):
+    """A type we do not handle; kept, answered politely where somebody waits, and counted."""
+
+    kind: Literal["unsupported"] = "unsupported"
+    type_name: str
+    answerable: bool = False
+
+
+Content = Annotated[
+    TextContent
+    | PressContent
+    | MediaContent
+    | LocationContent
+    | LinkContent
+    | EnteredContent
+    | SendFailedContent
+    | UnsupportedContent,
+    Field(discriminator="kind"),
+]
+
+
+class Inbound(Message):
+    """One thing a platform delivered.
+
+    Args:
+        channel: the door: `wecom_app`, `wecom_kf` or `dingtalk`; unique together with `delivery_key`.
+        delivery_key: the platform's id of this delivery; a repeat has the same key.
+        conversation: the address an answer goes to, see `adapters.delivery.ports.Address`.
+        sent_at: the platform's moment.
+        in_group: the words were said to the robot in a group.
+        private: the sender's own chat with us, where `conversation` is a group.
+        history: read on a first sync; kept, never answered.
+        raw: the verified original, for the record.
+    """
+
+    channel: Literal["wecom_app", "wecom_kf", "dingtalk"]
+    delivery_key: str = Field(min_length=1, max_length=128)
+    sender: Sender
+    conversation: str
+    sent_at: AwareDatetime
+    content: Content
+    in_group: bool = False
+    private: str = ""
+    history: bool = False
+    raw: str = ""
+
+
+class Answer(Message):
+    """What the caller may tell the platform at once.
+
+    Args:
+        card: the fresh card of the presser as a `cards` catalogue name and view, or empty.
+        view: the view model for `card`.
+    """
+
+    card: str = ""
+    view: dict[str, object] = Field(default_factory=dict)
+
+
+class Receiver(Protocol):
+    """The one inbound path; implemented by `bot.entry`, called by every adapter."""
+
+    def receive(self, inbound: Inbound) -> Answer:
+        """Take in one delivery durably and return what may be answered at once.
+
+        A repeat of (channel, delivery_key) returns the stored answer and changes nothing.
+
+        Raises:
+            Exception: the delivery could not be made durable; the platform must deliver it again.
+        """

@@ -1,0 +1,1 @@
+"""The database: engines, unit of work, repositories, outbox, inbox and migrations."""

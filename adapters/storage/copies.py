@@ -1,0 +1,35 @@
+"""Where living cards are shown and what is still on its way, as decisions need to know it."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from adapters.storage.dialect import PENDING_STATE
+from adapters.storage.tables import CardCopyRow, OutboxRow
+
+UPDATE_CODE_LIFE = timedelta(hours=72)
+
+
+def card_audience(session: Session, ref: str, subject_id: UUID) -> str:
+    """Return whose card of this record a platform calls by this name, or an empty text."""
+    query = select(CardCopyRow.audience).where(CardCopyRow.ref == ref, CardCopyRow.subject_id == subject_id)
+    return session.execute(query.limit(1)).scalar_one_or_none() or ""
+
+
+def renew_update_code(session: Session, ref: str, code: str, now: datetime) -> None:
+    """Keep the fresh single-use code that a press brought along."""
+    session.execute(
+        update(CardCopyRow)
+        .where(CardCopyRow.ref == ref)
+        .values(update_code=code, update_until=now + UPDATE_CODE_LIFE)
+    )
+
+
+def is_owed(session: Session, audience: str, subject_id: UUID) -> bool:
+    """Return whether a notice about this record is still on its way to an audience."""
+    query = select(OutboxRow.seq).where(
+        OutboxRow.lane == f"{audience}|{subject_id}", OutboxRow.state == PENDING_STATE
+    )
+    return session.execute(query.limit(1)).first() is not None

@@ -1,0 +1,108 @@
+"""Work orders, their offers and their numbers."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from adapters.storage.dialect import dialect_of, insert_for, table_of
+from adapters.storage.tables import NumberSeriesRow
+from domain.kernel.errors import NotFound
+from domain.workorder.model import Offer, WorkOrder
+from domain.workorder.status import OPEN, Status
+
+
+@cache
+def _count_on(dialect: str) -> Any:
+    last = table_of(NumberSeriesRow).c.last
+    counting = insert_for(dialect, NumberSeriesRow)
+    return counting.on_conflict_do_update(index_elements=["day"], set_={"last": last + 1}).returning(last)
+
+
+class SqlWorkOrders:
+    """The work-orders port on SQLAlchemy."""
+
+    def __init__(self, session: Session, counting: Engine | None) -> None:
+        self._session = session
+        self._counting = counting
+        self.born: set[UUID] = set()
+        self._offers: dict[UUID, list[Offer]] = {}
+        self._locked: dict[UUID, WorkOrder] = {}
+
+    def get(self, work_order_id: UUID) -> WorkOrder:
+        """Return one work order, locked on its first reading in the transaction.
+
+        One that was only looked up by its number is read again: everybody locks the work order before its
+        offers, so that nobody waits for each other.
+        """
+        if work_order_id in self._locked:
+            return self._locked[work_order_id]
+        query = select(WorkOrder).where(WorkOrder.id == work_order_id).with_for_update()
+        order = self._session.execute(
+            query, execution_options={"populate_existing": True}
+        ).scalar_one_or_none()
+        if order is None:
+            raise NotFound(what="工单")
+        self._locked[work_order_id] = order
+        return order
+
+    def by_number(self, number: str) -> WorkOrder | None:
+        """Return the work order people call by this number, or None."""
+        return self._session.execute(select(WorkOrder).where(WorkOrder.number == number)).scalar_one_or_none()
+
+    def add(self, order: WorkOrder) -> None:
+        """Keep a new work order, which has no offers yet."""
+        self._session.add(order)
+        self.born.add(order.id)
+        self._offers[order.id] = []
+        self._locked[order.id] = order
+
+    def next_number(self, day: date) -> str:
+        """Return the day's next number, which nobody else ever gets.
+
+        On PostgreSQL the number of a transaction that is undone stays unused.
+        See docs/adr/0017-work-order-numbers-outside-the-transaction.md.
+        """
+        statement, values = _count_on(dialect_of(self._session)), {"day": day, "last": 1}
+        if self._counting is None:
+            last = self._session.execute(statement, values).scalar_one()
+        else:
+            with self._counting.connect() as connection:
+                last = connection.execute(statement, values).scalar_one()
+        return f"WO-{day:%Y%m%d}-{last:04d}"
+
+    def of_requester(self, requester_id: UUID, limit: int) -> Sequence[WorkOrder]:
+        """Return a requester's newest work orders, newest first."""
+        query = select(WorkOrder).where(WorkOrder.requester_id == requester_id)
+        return self._session.execute(query.order_by(WorkOrder.created_at.desc()).limit(limit)).scalars().all()
+
+    def open_of_assignee(self, assignee_id: UUID, limit: int) -> Sequence[WorkOrder]:
+        """Return what a technician was offered or has accepted, offers first, then oldest first."""
+        query = select(WorkOrder).where(
+            WorkOrder.assignee_id == assignee_id, WorkOrder.status.in_([status.value for status in OPEN])
+        )
+        return (
+            self._session.execute(
+                query.order_by(WorkOrder.status != Status.OFFERED.value, WorkOrder.created_at).limit(limit)
+            )
+            .scalars()
+            .all()
+        )
+
+    def offers(self, work_order_id: UUID) -> Sequence[Offer]:
+        """Return every offer made, oldest first."""
+        if work_order_id not in self._offers:
+            query = select(Offer).where(Offer.work_order_id == work_order_id)
+            found = self._session.execute(query.order_by(Offer.offered_at, Offer.id)).scalars()
+            self._offers[work_order_id] = list(found)
+        return self._offers[work_order_id]
+
+    def add_offer(self, offer: Offer) -> None:
+        """Keep a new offer."""
+        self.offers(offer.work_order_id)
+        self._offers[offer.work_order_id].append(offer)
+        self._session.add(offer)

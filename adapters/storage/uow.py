@@ -1,0 +1,149 @@
+"""One transaction over everything, for handlers, policies and the inbound path."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+from uuid import UUID
+
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+
+from adapters.delivery.store import Desk
+from adapters.inbound import sender_key
+from adapters.storage.copies import card_audience, is_owed, renew_update_code
+from adapters.storage.dialect import is_duplicate, table_of
+from adapters.storage.dialogues import SqlDialogues
+from adapters.storage.engine import Database
+from adapters.storage.inbox import Inbox
+from adapters.storage.outbox import put_notices, revoke, wake_waiting
+from adapters.storage.repositories.assets import SqlAssets, SqlCustomers
+from adapters.storage.repositories.people import SqlPeople
+from adapters.storage.repositories.work_orders import SqlWorkOrders
+from adapters.storage.tables import EventRow
+from domain.kernel.errors import ConcurrentUpdate
+from domain.kernel.messages import Event
+from domain.kernel.notices import Notice
+
+_APPEND = insert(table_of(EventRow)).inline()
+
+
+class SqlUnitOfWork:
+    """A transaction that begins with `with` and is undone unless `commit` is called.
+
+    Args:
+        desks: the service desk's groups.
+        now: the moment this transaction works at.
+        channel: the door the cause came through, for the events.
+        correlation_id: follows a message from the inbox to its deliveries.
+    """
+
+    def __init__(
+        self, database: Database, *, desks: Sequence[Desk], now: datetime, channel: str, correlation_id: str
+    ) -> None:
+        self._session = database.write()
+        self._desks = desks
+        self._now = now
+        self._channel = channel
+        self._correlation_id = correlation_id
+        self._recorded: list[Event] = []
+        self._facts: list[dict[str, object]] = []
+        self._notices: list[Notice] = []
+        self.people = SqlPeople(self._session)
+        self.customers = SqlCustomers(self._session)
+        self.assets = SqlAssets(self._session)
+        self.work_orders = SqlWorkOrders(self._session, database.counting)
+        self.inbox = Inbox(self._session)
+        self.dialogues = SqlDialogues(self._session)
+
+    def __enter__(self) -> Self:
+        self._session.begin()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._session.close()
+
+    def record(self, event: Event) -> None:
+        """Append a fact; the flush gives changed records the version that cards will carry."""
+        self._recorded.append(event)
+        self._facts.append(
+            {
+                "name": type(event).__name__,
+                "subject_id": event.subject_id,
+                "actor_id": event.actor_id,
+                "channel": self._channel,
+                "correlation_id": self._correlation_id,
+                "occurred_at": event.occurred_at,
+                "payload": event.payload(),
+            }
+        )
+        self._flush()
+
+    def take_recorded(self) -> list[Event]:
+        """Return the facts recorded since the last call."""
+        recorded, self._recorded = self._recorded, []
+        return recorded
+
+    def notify(self, notice: Notice) -> None:
+        """Owe somebody a notification."""
+        self._notices.append(notice)
+
+    def name_of(self, person_id: UUID | None) -> str:
+        """Return the name of whoever holds a work order."""
+        return self.people.get(person_id).name if person_id is not None else "其他人"
+
+    def is_owed(self, audience: str, subject_id: UUID) -> bool:
+        """Return whether a notice about this record is still on its way to an audience."""
+        return is_owed(self._session, audience, subject_id)
+
+    def release_held(self, platform: str, user_id: str) -> None:
+        """Let what an unknown sender said before they were bound be handled now."""
+        self.inbox.release_held(sender_key(platform, user_id))
+
+    def wake_waiting(self, audience: str) -> None:
+        """Put notices that waited for this person to speak back in line."""
+        wake_waiting(self._session, audience, self._now)
+
+    def card_audience(self, ref: str, subject_id: UUID) -> str:
+        """Return whose living card of this record a platform calls by this name, or an empty text."""
+        return card_audience(self._session, ref, subject_id)
+
+    def renew_update_code(self, ref: str, code: str) -> None:
+        """Keep the fresh single-use code that a press brought along."""
+        renew_update_code(self._session, ref, code, self._now)
+
+    def revoke(self, ref: str, code: str) -> None:
+        """Note that a platform revoked a message it had accepted."""
+        revoke(self._session, ref, code, self._now)
+
+    def commit(self) -> None:
+        """Make everything durable at once.
+
+        Raises:
+            ConcurrentUpdate: somebody changed the same record meanwhile.
+        """
+        self._flush()
+        if self._facts:
+            self._session.execute(_APPEND, self._facts)
+        put_notices(
+            self._session,
+            self._notices,
+            desks=self._desks,
+            now=self._now,
+            correlation_id=self._correlation_id,
+            born=self.work_orders.born,
+        )
+        self._session.commit()
+
+    def _flush(self) -> None:
+        try:
+            self._session.flush()
+        except StaleDataError as error:
+            raise ConcurrentUpdate from error
+        except IntegrityError as error:
+            if is_duplicate(error):
+                raise ConcurrentUpdate from error
+            raise

@@ -1,0 +1,1 @@
+"""The demonstration: both platforms played on loopback, the real product beside them."""

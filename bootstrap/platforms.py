@@ -1,0 +1,91 @@
+"""Which rungs, doors and directories the configured platforms give."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from adapters.delivery.ports import Channel
+from adapters.delivery.store import Desk
+from adapters.dingtalk.channels import DingtalkCardChannel, DingtalkTextChannel
+from adapters.dingtalk.client import DingtalkClient
+from adapters.dingtalk.directory import DingtalkDirectory
+from adapters.directory import Directory
+from adapters.tokens import TokenStore
+from adapters.wecom.channels import (
+    KfTextChannel,
+    KfWelcomeChannel,
+    WebhookChannel,
+    WecomCardChannel,
+    WecomTextChannel,
+)
+from adapters.wecom.client import QyClient
+from adapters.wecom.directory import WecomDirectory
+from bootstrap.settings import DingtalkSettings, Settings, WecomSettings
+
+Now = Callable[[], datetime]
+
+
+@dataclass
+class Platforms:
+    """What the configured platforms offer.
+
+    Args:
+        channels: rungs by name.
+        desks: the service desk's groups.
+        wecom: the WeCom client, for pulling 微信客服.
+    """
+
+    channels: dict[str, Channel] = field(default_factory=dict)
+    directories: dict[str, Directory] = field(default_factory=dict)
+    desks: list[Desk] = field(default_factory=list)
+    wecom: QyClient | None = None
+    dingtalk: DingtalkClient | None = None
+
+
+def connect_platforms(settings: Settings, tokens: TokenStore, now: Now) -> Platforms:
+    """Return the rungs, directories and desks of every configured platform; calls nobody yet."""
+    platforms = Platforms()
+    if settings.dingtalk is not None:
+        _add_dingtalk(platforms, settings.dingtalk, tokens, now)
+    if settings.wecom is not None:
+        _add_wecom(platforms, settings.wecom, settings.public_url, tokens, now)
+    return platforms
+
+
+def _add_dingtalk(platforms: Platforms, dingtalk: DingtalkSettings, tokens: TokenStore, now: Now) -> None:
+    client = DingtalkClient(
+        dingtalk.client_id,
+        dingtalk.client_secret.get_secret_value(),
+        dingtalk.api_base,
+        dingtalk.oapi_base,
+        tokens,
+        now,
+    )
+    platforms.dingtalk = client
+    if dingtalk.card_template_id:
+        own = DingtalkCardChannel(client, dingtalk.robot, dingtalk.card_template_id)
+        platforms.channels["dingtalk.own_card"] = own
+    platforms.channels["dingtalk.built_in_card"] = DingtalkCardChannel(client, dingtalk.robot)
+    platforms.channels["dingtalk.text"] = DingtalkTextChannel(client, dingtalk.robot)
+    platforms.directories["dingtalk"] = DingtalkDirectory(client)
+    if dingtalk.group_conversation_id:
+        platforms.desks.append(Desk(f"dingtalk_group:{dingtalk.group_conversation_id}", changes_cards=True))
+
+
+def _add_wecom(
+    platforms: Platforms, wecom: WecomSettings, home_url: str, tokens: TokenStore, now: Now
+) -> None:
+    secret = wecom.secret.get_secret_value()
+    client = QyClient(wecom.corp_id, secret, tokens, api_base=wecom.api_base, now=now)
+    platforms.wecom = client
+    platforms.channels |= {
+        "wecom.card": WecomCardChannel(client, wecom.agent_id, home_url, now),
+        "wecom.text": WecomTextChannel(client, wecom.agent_id),
+        "wecom.kf": KfTextChannel(client),
+        "wecom.welcome": KfWelcomeChannel(client),
+    }
+    platforms.directories["wecom"] = WecomDirectory(client)
+    webhook_url = wecom.group_webhook_url.get_secret_value()
+    if webhook_url:
+        platforms.channels["wecom.webhook"] = WebhookChannel(client, webhook_url)
+        platforms.desks.append(Desk("wecom_webhook:", changes_cards=False))

@@ -1,0 +1,161 @@
+"""Every setting, read from `FIXLOOP_…` variables or `fixloop.toml`, checked before anything starts."""
+
+import re
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+CONFIG_FILE = "fixloop.toml"
+
+
+def _base_url(value: str) -> str:
+    value = value.rstrip("/")
+    if not re.fullmatch(r"https?://[^/\s?#]+", value):
+        raise ValueError("must be scheme://host[:port] without a path")
+    return value
+
+
+BaseUrl = Annotated[str, AfterValidator(_base_url)]
+
+
+class WecomSettings(BaseModel):
+    """One self-built app of one corp, and the 微信客服 account it may use."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    corp_id: str = Field(min_length=1, examples=["ww1234567890abcdef"])
+    agent_id: int = Field(ge=0, examples=[1000017])
+    secret: SecretStr = Field(min_length=1, examples=["the app's Secret"])
+    token: SecretStr = Field(min_length=1, max_length=32, examples=["the callback's Token"])
+    encoding_aes_key: SecretStr = Field(examples=["43 letters and digits"])
+    api_base: BaseUrl = "https://qyapi.weixin.qq.com"
+    kf_open_kfid: str = Field(default="", examples=["wkAbCdEf"])
+    group_webhook_url: SecretStr = Field(
+        default=SecretStr(""), examples=["https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=…"]
+    )
+
+    @field_validator("encoding_aes_key")
+    @classmethod
+    def _forty_three(cls, value: SecretStr) -> SecretStr:
+        if not re.fullmatch(r"[A-Za-z0-9]{43}", value.get_secret_value()):
+            raise ValueError("must be 43 letters and digits")
+        return value
+
+
+class DingtalkSettings(BaseModel):
+    """One internal app with its robot."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    client_id: str = Field(min_length=1, examples=["dingabcdefghij"])
+    client_secret: SecretStr = Field(min_length=1, examples=["the app's Client Secret"])
+    robot_code: str = Field(default="", examples=["dingabcdefghij"])
+    card_template_id: str = Field(default="", examples=["1f2e….schema"])
+    api_base: BaseUrl = "https://api.dingtalk.com"
+    oapi_base: BaseUrl = "https://oapi.dingtalk.com"
+    group_conversation_id: str = Field(default="", examples=["cidAbC+/=="])
+
+    @property
+    def robot(self) -> str:
+        """Return the robot's code; an internal app's robot shares the client id."""
+        return self.robot_code or self.client_id
+
+
+class Settings(BaseSettings):
+    """All of Fixloop's settings; platforms that are not configured stay off."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="FIXLOOP_", env_nested_delimiter="__", toml_file=CONFIG_FILE, extra="forbid"
+    )
+
+    database_url: str = Field(
+        default="sqlite:///fixloop.db", examples=["postgresql+psycopg://user:pw@host/fixloop"]
+    )
+    public_url: BaseUrl = Field(default="http://127.0.0.1:8080", examples=["https://fixloop.example.com"])
+    port: int = Field(default=8080, ge=1, le=65535)
+    host: str = "0.0.0.0"
+    log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+    offer_timeout_s: int = Field(default=600, ge=1, le=86400)
+    delivery_lease_s: int = Field(default=10, ge=1, le=3600)
+    web_workers: int = Field(default=2, ge=1, le=64)
+    wecom: WecomSettings | None = None
+    dingtalk: DingtalkSettings | None = None
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if value.startswith(("postgresql://", "postgres://")):
+            value = "postgresql+psycopg://" + value.partition("://")[2]
+        if not value.startswith(("sqlite:///", "postgresql+psycopg://")):
+            raise ValueError("must begin with sqlite:/// or postgresql://")
+        return value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the environment win over `fixloop.toml`."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+class BadSettings(Exception):
+    """Settings that cannot work; `lines` say what, where, and an example."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Read and check all settings.
+
+    Raises:
+        BadSettings: one line for each missing or wrong one.
+    """
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        raise BadSettings([_explain(entry) for entry in error.errors(include_input=False)]) from None
+    except ValueError as error:
+        raise BadSettings([f"{CONFIG_FILE}: {error}"]) from None
+
+
+def unknown_variables(environment: Iterable[str]) -> list[str]:
+    """Return the `FIXLOOP_…` variables that no setting reads, such as misspelt ones."""
+    known = {f"FIXLOOP_{name}".upper() for name in Settings.model_fields}
+    return sorted(
+        name
+        for name in environment
+        if name.upper().startswith("FIXLOOP_")
+        and name.upper().partition("__")[0] not in known
+        and not name.upper().startswith("FIXLOOP_TEST_")
+    )
+
+
+def _explain(entry: Any) -> str:
+    where = [str(part) for part in entry["loc"]]
+    variable = "FIXLOOP_" + "__".join(where).upper()
+    model: Any = Settings
+    example = ""
+    for part in where:
+        field = getattr(model, "model_fields", {}).get(part)
+        if field is None:
+            break
+        example = str((field.examples or [""])[0])
+        model = {"wecom": WecomSettings, "dingtalk": DingtalkSettings}.get(part, object)
+    problem = "is missing" if entry["type"] == "missing" else entry["msg"].removeprefix("Value error, ")
+    return f"{variable} ({CONFIG_FILE}: {'.'.join(where)}): {problem}" + (
+        f"; example: {example}" if example else ""
+    )

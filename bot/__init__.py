@@ -1,0 +1,1 @@
+"""Messages and presses become commands; refusals become words."""

@@ -1,0 +1,1 @@
+"""Conversations of more than one message."""

@@ -1,0 +1,1 @@
+"""What people see, laid out without queries, clocks or platform words."""

@@ -1,0 +1,140 @@
+"""Plain messages to requesters and staff."""
+
+from cards.spec import Note
+from cards.text import (
+    BOUND,
+    BOUND_NEXT_CUSTOMER,
+    BOUND_NEXT_STAFF,
+    NO_JOBS,
+    NO_ORDERS,
+    NODE,
+    ROLE_LABEL,
+    STATUS_LABEL,
+)
+from domain.kernel.localtime import local_time
+from domain.kernel.messages import Message
+from domain.people.model import Role
+from domain.workorder.views import (
+    JobLine,
+    JobsView,
+    ProgressLine,
+    ProgressView,
+    ReceiptView,
+    VisitorView,
+)
+
+SHORT = 40
+"""Characters of a fault inside a list."""
+
+
+class NoteView(Message):
+    """Words that were decided as words."""
+
+    text: str
+
+
+class BoundView(Message):
+    """Who somebody turned out to be."""
+
+    name: str
+    roles: tuple[str, ...]
+
+
+class NobodyLeftView(Message):
+    """A work order that no technician took."""
+
+    number: str
+    fault: str
+    asked: int
+
+
+class CancelledView(Message):
+    """A work order that ended early."""
+
+    number: str
+    reason: str
+
+
+def note(view: NoteView) -> Note:
+    """Say the words."""
+    return Note(view.text)
+
+
+def receipt(view: ReceiptView) -> Note:
+    """Confirm that the fault became a work order."""
+    return Note(
+        f"已收到您的报修，工单号 {view.number}。\n故障：{view.fault}\n状态：{STATUS_LABEL[view.status]}，"
+        f"{NODE[view.status]}。\n随时回复“进度”可查看修到哪了。"
+    )
+
+
+def who_comes(view: VisitorView) -> Note:
+    """Say which technician comes."""
+    phone = f"，电话 {view.assignee_mobile}" if view.assignee_mobile else ""
+    return Note(
+        f"工单 {view.number} 已接单：{view.assignee_name} 技师为您上门处理{phone}。\n"
+        "技师会尽快与您联系；随时回复“进度”可查看修到哪了。"
+    )
+
+
+def progress(view: ProgressView) -> Note:
+    """Say where each work order stands, who has it and since when."""
+    if not view.lines:
+        return Note(NO_ORDERS)
+    return Note("\n\n".join(_line(line) for line in view.lines))
+
+
+def bound(view: BoundView) -> Note:
+    """Confirm a binding."""
+    staff = any(role != Role.CUSTOMER.value for role in view.roles)
+    roles = "、".join(ROLE_LABEL[role] for role in view.roles)
+    return Note(
+        BOUND.format(name=view.name, roles=roles, next=BOUND_NEXT_STAFF if staff else BOUND_NEXT_CUSTOMER)
+    )
+
+
+def jobs(view: JobsView) -> Note:
+    """List a technician's work orders, what waits for an answer first."""
+    if not view.lines:
+        return Note(NO_JOBS)
+    more = ["还有更多工单没有列出，处理完前面的再查看。"] if view.more else []
+    return Note("\n\n".join([_job(line) for line in view.lines] + more))
+
+
+def job_cancelled(view: CancelledView) -> Note:
+    """Stop a technician who accepted."""
+    reason = f"（{view.reason}）" if view.reason else ""
+    return Note(f"工单 {view.number} 已取消{reason}，您不用再去了。如已出发，请与调度员联系。")
+
+
+def nobody_left(view: NobodyLeftView) -> Note:
+    """Ask a dispatcher to decide."""
+    return Note(
+        f"工单 {view.number} 没有技师接单（已问 {view.asked} 位），请指定技师。\n故障：{view.fault}\n"
+        f"回复：派单 {view.number} 技师姓名"
+    )
+
+
+def cancelled(view: CancelledView) -> Note:
+    """Confirm a cancellation."""
+    reason = f"（{view.reason}）" if view.reason else ""
+    return Note(f"工单 {view.number} 已取消{reason}。如仍需维修，直接描述故障即可重新报修。")
+
+
+def _job(line: JobLine) -> str:
+    until = f"，请在 {local_time(line.offer_expires_at)} 前答复" if line.offer_expires_at else ""
+    where = "，".join(part for part in (line.customer_name, line.contact, line.address) if part)
+    return f"{line.number} {STATUS_LABEL[line.status]}{until}\n{where}\n故障：{_short(line.fault)}"
+
+
+def _short(fault: str) -> str:
+    return fault if len(fault) <= SHORT else fault[:SHORT] + "…"
+
+
+def _line(line: ProgressLine) -> str:
+    owner = line.assignee_name or "服务台"
+    phone = f"（{line.assignee_mobile}）" if line.assignee_mobile else ""
+    return (
+        f"工单 {line.number}：{STATUS_LABEL[line.status]}\n故障：{_short(line.fault)}\n"
+        f"进展：{NODE[line.status]}\n负责人：{owner}{phone}\n更新时间：{local_time(line.since)}"
+    )

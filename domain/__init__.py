@@ -1,0 +1,1 @@
+"""What after-sales service is, without networks, files, clocks or sessions."""

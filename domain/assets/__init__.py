@@ -1,0 +1,1 @@
+"""Customers and the machines they own."""

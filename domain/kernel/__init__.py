@@ -1,0 +1,1 @@
+"""Messages, refusals, the bus and the model base that every area stands on."""

@@ -1,0 +1,1 @@
+"""The clock becomes commands: one function per tick, due times are columns."""

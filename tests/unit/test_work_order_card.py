@@ -1,0 +1,134 @@
+"""What each viewer reads on the work order's card, and what nobody may."""
+
+import pytest
+
+from cards.spec import Card, plain_text
+from cards.work_order import work_order_card
+from domain.policies.views import FAULT_SHOWN, desk_view, progress_line, technician_view
+from domain.workorder.status import LABEL, Status
+from tests.fakes.memory import MemoryUnitOfWork
+from tests.support.builders import ADDRESS, CHEN, LI, MOBILE, NAME, NUMBER, QIAN, WANG, ZHAO, work_order
+
+HELD = (Status.OFFERED, Status.ACCEPTED)
+
+
+def card_for(viewer, status: Status = Status.OFFERED, **changes) -> Card:
+    order = work_order(status, **changes)
+    uow = MemoryUnitOfWork(order)
+    view = (
+        technician_view(order, viewer, "看这里", uow)
+        if viewer is not None
+        else desk_view(order, "看这里", uow)
+    )
+    return work_order_card(view)
+
+
+def private_words(card: Card) -> list[str]:
+    return [word for word in (*MOBILE.values(), NAME[CHEN], ADDRESS) if word in plain_text(card)]
+
+
+@pytest.mark.parametrize("status", HELD)
+def test_who_holds_it_reads_contact_and_address(status: Status):
+    assert private_words(card_for(LI, status)) == [MOBILE[CHEN], NAME[CHEN], ADDRESS]
+
+
+@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize("viewer", [WANG, ZHAO, QIAN])
+def test_who_does_not_hold_it_reads_neither_contact_nor_address(viewer, status: Status):
+    assert private_words(card_for(viewer, status)) == []
+
+
+@pytest.mark.parametrize("status", [status for status in Status if status not in HELD])
+def test_who_lost_it_reads_neither_contact_nor_address(status: Status):
+    assert private_words(card_for(LI, status)) == []
+
+
+def test_a_cancelled_work_order_s_last_assignee_loses_the_contact():
+    order = work_order(Status.CANCELLED)
+    order.assignee_id = LI
+
+    view = technician_view(order, LI, "", MemoryUnitOfWork(order))
+
+    assert (view.contact, view.address, view.actions) == ("", "", ())
+
+
+@pytest.mark.parametrize("status", Status)
+def test_the_desk_s_group_never_reads_a_mobile_number(status: Status):
+    assert private_words(card_for(None, status)) == []
+
+
+@pytest.mark.parametrize("status", Status)
+def test_an_unregistered_requester_s_mobile_stays_out_of_the_group_too(status: Status):
+    card = card_for(None, status, customer_id=None, asset_id=None)
+
+    assert not any(mobile in plain_text(card) for mobile in MOBILE.values())
+    assert ("客户", "陈静（未登记客户）") in card.fields
+
+
+@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize("viewer", [LI, WANG, ZHAO, QIAN, None])
+def test_only_who_is_asked_gets_buttons(viewer, status: Status):
+    labels = [button.label for button in card_for(viewer, status).buttons]
+
+    assert labels == (["接单", "拒单"] if viewer == LI and status is Status.OFFERED else [])
+
+
+def test_a_button_carries_the_version_it_was_rendered_from():
+    accept, decline = card_for(LI, version=9).buttons
+
+    assert (accept.action.verb, accept.action.version) == ("wo.accept", 9)
+    assert (decline.action.verb, decline.action.version) == ("wo.decline", 9)
+
+
+def test_a_button_s_words_do_the_same_in_a_chat_without_buttons():
+    words = plain_text(card_for(LI))
+
+    assert words.endswith(f"回复：接单 {NUMBER} ｜ 拒单 {NUMBER} 原因")
+
+
+@pytest.mark.parametrize("status", Status)
+def test_the_card_shows_its_status_and_its_remark(status: Status):
+    card = card_for(None, status)
+
+    assert card.status.startswith(LABEL[status])
+    assert card.hint == "看这里"
+
+
+def test_everybody_reads_who_accepted():
+    statuses = {card_for(viewer, Status.ACCEPTED).status for viewer in (LI, WANG, QIAN, None)}
+
+    assert statuses == {"已接单：李强"}
+
+
+def test_the_offer_s_end_is_a_moment_in_china():
+    assert ("接单时限", "11月24日 09:10 前") in card_for(LI).fields
+
+
+def test_an_empty_field_is_left_out():
+    labels = [label for label, _ in card_for(WANG, asset_id=None).fields]
+
+    assert labels == ["状态", "客户", "报修"]
+
+
+def test_who_was_asked_before_reads_that_the_offer_is_gone():
+    card = card_for(WANG)
+
+    assert card.status == "已收回"
+    assert not card.buttons
+
+
+def test_ten_thousand_characters_are_cut_on_the_card_only():
+    order = work_order(description="漏" * 10_000)
+    card = work_order_card(desk_view(order, "", MemoryUnitOfWork(order)))
+
+    assert card.body == "故障：" + "漏" * FAULT_SHOWN + "…"
+
+
+@pytest.mark.parametrize("status", Status)
+def test_progress_names_the_technician_only_after_the_acceptance(status: Status):
+    order = work_order(status)
+
+    line = progress_line(order, MemoryUnitOfWork(order))
+
+    accepted = status is Status.ACCEPTED
+    assert (line.assignee_name, line.assignee_mobile) == (("李强", MOBILE[LI]) if accepted else ("", ""))
