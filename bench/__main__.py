@@ -1,0 +1,69 @@
+"""`python -m bench`: measure on both databases and print."""
+
+import argparse
+import logging
+import tempfile
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from bench import callback, databases, machine, presses
+from bench.databases import NewDatabase
+
+PARTS = ["callback", "press"]
+KINDS = {"sqlite": databases.sqlite, "postgresql": databases.postgres}
+
+
+def main() -> None:
+    """Measure what was asked for."""
+    options = _options()
+    logging.basicConfig(level=logging.ERROR)
+    for line in machine.describe():
+        print(line)
+    # A short path beside the other temporary files: a PostgreSQL socket's path may have 107 bytes.
+    with tempfile.TemporaryDirectory(prefix="fixloop-bench-", dir=options.folder) as made:
+        for kind in options.database or KINDS:
+            folder = Path(made) / kind
+            folder.mkdir()
+            opened: AbstractContextManager[tuple[str, NewDatabase]] = KINDS[kind](folder)
+            with opened as (description, new):
+                _measure(options, description, new, folder)
+
+
+def _measure(options: argparse.Namespace, description: str, new: NewDatabase, folder: Path) -> None:
+    if "callback" in options.only:
+        callback.measure(
+            description,
+            new,
+            requests=options.requests,
+            clients=options.clients,
+            past=options.orders,
+            folder=folder,
+        )
+    if "press" in options.only:
+        presses.measure(description, new, presses=options.presses)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--requests", type=int, default=2000, help="callbacks in each round")
+    parser.add_argument("--clients", type=int, default=8, help="kept-alive connections")
+    parser.add_argument(
+        "--orders", type=int, default=100_000, help="past orders of the large database; 0 leaves it out"
+    )
+    parser.add_argument("--presses", type=int, default=200, help="pressed cards")
+    parser.add_argument(
+        "--database", action="append", choices=[*KINDS], help="only this one; may be repeated"
+    )
+    parser.add_argument(
+        "--only", action="append", choices=["callback", "press"], help="only this; may be repeated"
+    )
+    parser.add_argument(
+        "--folder", help="where the databases are made; must be a real disk (default: TMPDIR)"
+    )
+    options = parser.parse_args()
+    options.only = options.only or PARTS
+    return options
+
+
+if __name__ == "__main__":
+    main()
