@@ -84,6 +84,16 @@ def test_a_quiet_notice_spares_a_group_whose_cards_cannot_change(database: Datab
     assert [owed.audience for owed in outbox.claim(AT, LEASE_S, 6)] == ["desk:dingtalk_group:cid1"]
 
 
+def test_a_lease_that_was_renewed_ends_later(database: Database, outbox: SqlOutbox):
+    owe(database, notice("a"))
+    [claimed] = outbox.claim(AT, LEASE_S, 10)
+
+    outbox.extend([claimed.seq], AT + timedelta(seconds=2 * LEASE_S))
+
+    assert not outbox.claim(AT + timedelta(seconds=1.5 * LEASE_S), LEASE_S, 10)
+    assert outbox.claim(AT + timedelta(seconds=3 * LEASE_S), LEASE_S, 10)
+
+
 def test_what_is_claimed_is_nobody_else_s_until_the_lease_ends(database: Database, outbox: SqlOutbox):
     owe(database, notice("a"))
     outbox.claim(AT, LEASE_S, 6)

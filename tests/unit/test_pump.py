@@ -1,5 +1,6 @@
 """How the pump delivers one row: rung by rung, updating before sending anew, never losing it."""
 
+import threading
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -74,6 +75,26 @@ class World:
         return self.store.rows[0].due_at
 
 
+class _Slow:
+    """A platform that answers when it is told to."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self.finish = threading.Event()
+
+    def send(self, to: Address, content: Card | Note, *, message_key: str) -> Sent:
+        assert self.finish.wait(10)
+        return Sent(message_key)
+
+    def end_of_lease_is(self, moment: datetime) -> None:
+        """Wait until the row belongs to the pump until this moment."""
+        for _ in range(1000):
+            if self._world.store.rows[0].claimed_until == moment:
+                return
+            self.finish.wait(0.01)
+        raise AssertionError(self._world.store.rows[0].claimed_until)
+
+
 def _render(card: str, view: object) -> Card | Note:
     if card == "defect":
         raise KeyError(card)
@@ -95,6 +116,23 @@ def test_a_note_is_sent_once_with_its_key():
     assert (world.run(), world.run()) == (1, 0)
     assert (world.text.sent, world.store.state(1)) == (["m1"], "sent")
     assert world.outcomes() == [("dingtalk.text", "accepted", "")]
+
+
+def test_a_pump_that_lives_renews_what_it_still_delivers():
+    world, stop = World(owed(card="note")), threading.Event()
+    slow = _Slow(world)
+    world.text.send = slow.send  # type: ignore[method-assign]
+
+    pump = threading.Thread(target=world.pump.run, args=(stop,))
+    pump.start()
+    slow.end_of_lease_is(AT + timedelta(seconds=LEASE_S))
+    world.now += timedelta(seconds=LEASE_S - 1)
+    slow.end_of_lease_is(AT + timedelta(seconds=2 * LEASE_S - 1))
+    slow.finish.set()
+    stop.set()
+    pump.join()
+
+    assert world.store.state(1) == "sent"
 
 
 def test_a_card_takes_the_best_rung():
