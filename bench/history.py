@@ -114,7 +114,6 @@ def _owed(seq: int, order_id: UUID, state: str, number: int, at: datetime) -> di
         "anew": False,
         "state": state,
         "due_at": at,
-        "wakes_on": audience,
         "correlation_id": str(order_id),
         "created_at": at,
     }

@@ -95,7 +95,6 @@ def _values(
         "attempts": 0,
         "due_at": now,
         "expires_at": notice.expires_at,
-        "wakes_on": audience,
         "last_error": "",
         "correlation_id": correlation_id,
         "created_at": now,
@@ -106,7 +105,7 @@ def wake_waiting(session: Session, audience: str, now: datetime) -> None:
     """Put parked rows back in line: the person spoke, so the platform lets us answer again."""
     session.execute(
         update(OutboxRow)
-        .where(OutboxRow.state == WAITING_STATE, OutboxRow.wakes_on == audience)
+        .where(OutboxRow.state == WAITING_STATE, OutboxRow.audience == audience)
         .values(state="pending", due_at=now)
     )
 

@@ -75,7 +75,7 @@ class OutboxRow(Base):
         Index("ix_outbox_lane", "lane", "seq", postgresql_where=PENDING, sqlite_where=PENDING),
         Index(
             "ix_outbox_waiting",
-            "wakes_on",
+            "audience",
             postgresql_where=text("state = 'waiting'"),
             sqlite_where=text("state = 'waiting'"),
         ),
@@ -96,7 +96,6 @@ class OutboxRow(Base):
     due_at: Mapped[datetime]
     claimed_until: Mapped[datetime | None] = mapped_column(default=None)
     expires_at: Mapped[datetime | None] = mapped_column(default=None)
-    wakes_on: Mapped[str] = mapped_column(String(400), default="")
     last_error: Mapped[str] = mapped_column(String(200), default="")
     correlation_id: Mapped[str] = mapped_column(String(36))
     created_at: Mapped[datetime]
