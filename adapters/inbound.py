@@ -1,7 +1,7 @@
 """What a platform told us, in one shape for every channel."""
 
 from enum import StrEnum
-from typing import Annotated, Literal, Protocol
+from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import AwareDatetime, Field, field_validator
 
@@ -14,6 +14,8 @@ class Platform(StrEnum):
     WECOM = "wecom"
     WECOM_EXTERNAL = "wecom_external"
     DINGTALK = "dingtalk"
+    API = "api"
+    """Not people: other systems, by the names of their keys."""
 
 
 def sender_key(platform: str, user_id: str) -> str:
@@ -111,6 +113,21 @@ class UnsupportedContent(Message):
     answerable: bool = False
 
 
+class RequestContent(Message):
+    """A request from another system, checked at the door.
+
+    Args:
+        body: its fields as JSON values.
+        digest: of the body; the same key with another digest is a conflict.
+        nonce: tells the first delivery from a repeat, whose answer carries the first one's.
+    """
+
+    kind: Literal["request"] = "request"
+    body: dict[str, Any]
+    digest: str
+    nonce: str
+
+
 Content = Annotated[
     TextContent
     | PressContent
@@ -119,6 +136,7 @@ Content = Annotated[
     | LinkContent
     | EnteredContent
     | SendFailedContent
+    | RequestContent
     | UnsupportedContent,
     Field(discriminator="kind"),
 ]
@@ -128,17 +146,21 @@ class Inbound(Message):
     """One thing a platform delivered.
 
     Args:
-        channel: the door: `wecom_app`, `wecom_kf` or `dingtalk`; unique together with `delivery_key`.
+        channel: the door: `wecom_app`, `wecom_kf`, `wecom_aibot`, `dingtalk` or `api`; unique together with
+            `delivery_key`.
         delivery_key: the platform's id of this delivery; a repeat has the same key.
         conversation: the address an answer goes to, see `adapters.delivery.ports.Address`.
         sent_at: the platform's moment.
         in_group: the words were said to the robot in a group.
         private: the sender's own chat with us, where `conversation` is a group.
+        mentions: platform user ids of the people the words are addressed to (@), the robot left out.
+        quoted: the words of the message that this one replies to, or empty.
+        attached: the pictures that came in the same message, after `content`.
         history: read on a first sync; kept, never answered.
         raw: the verified original, for the record.
     """
 
-    channel: Literal["wecom_app", "wecom_kf", "dingtalk"]
+    channel: Literal["wecom_app", "wecom_kf", "wecom_aibot", "dingtalk", "api"]
     delivery_key: str = Field(min_length=1, max_length=128)
     sender: Sender
     conversation: str
@@ -146,6 +168,9 @@ class Inbound(Message):
     content: Content
     in_group: bool = False
     private: str = ""
+    mentions: tuple[str, ...] = ()
+    quoted: str = ""
+    attached: tuple[MediaContent, ...] = ()
     history: bool = False
     raw: str = ""
 

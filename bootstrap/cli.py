@@ -1,4 +1,4 @@
-"""The command line: `fixloop serve | web | stream | scheduler | demo | sandbox | doctor | db | import`."""
+"""The command line: `fixloop serve | web | stream | scheduler | demo | doctor | db | import | sla …`."""
 
 import argparse
 import logging
@@ -24,6 +24,7 @@ from bootstrap.serving import (
     serve,
 )
 from bootstrap.settings import BadSettings, Settings, load_settings, unknown_variables
+from bootstrap.sla_commands import add_commands
 
 RUNS: dict[str, tuple[str, Callable[[Settings], None]]] = {
     "serve": ("run everything in one process", serve),
@@ -86,12 +87,13 @@ def _parser() -> argparse.ArgumentParser:
         "--wait", type=float, default=60.0, metavar="S", help="how long to wait for the press"
     )
     doctor.set_defaults(run=_doctor)
-    files = commands.add_parser("import", help="import people, customers and assets; may be repeated")
+    files = commands.add_parser("import", help="import people, customers, assets, contracts and rules")
     files.add_argument("files", nargs="+", type=Path, metavar="FILE")
     files.set_defaults(run=_import)
     database = commands.add_parser("db", help="make or migrate the database schema")
     database.add_argument("action", choices=["upgrade"])
     database.set_defaults(run=_db)
+    add_commands(commands)
     return parser
 
 

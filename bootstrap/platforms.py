@@ -4,12 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from adapters.delivery.ports import Channel
+from adapters.delivery.ports import Channel, TodoList
 from adapters.delivery.store import Desk
 from adapters.dingtalk.channels import DingtalkCardChannel, DingtalkTextChannel
 from adapters.dingtalk.client import DingtalkClient
 from adapters.dingtalk.directory import DingtalkDirectory
+from adapters.dingtalk.media import DingtalkMedia
+from adapters.dingtalk.todos import DingtalkTodoList
 from adapters.directory import Directory
+from adapters.files.ports import FileSource, MediaSource
 from adapters.tokens import TokenStore
 from adapters.wecom.channels import (
     KfTextChannel,
@@ -20,6 +23,7 @@ from adapters.wecom.channels import (
 )
 from adapters.wecom.client import QyClient
 from adapters.wecom.directory import WecomDirectory
+from adapters.wecom.media import WecomMedia
 from bootstrap.settings import DingtalkSettings, Settings, WecomSettings
 
 Now = Callable[[], datetime]
@@ -31,28 +35,39 @@ class Platforms:
 
     Args:
         channels: rungs by name.
+        todo_lists: lists of things to do, by rung.
         desks: the service desk's groups.
+        media: where each platform keeps what its people sent.
         wecom: the WeCom client, for pulling 微信客服.
     """
 
     channels: dict[str, Channel] = field(default_factory=dict)
+    todo_lists: dict[str, TodoList] = field(default_factory=dict)
     directories: dict[str, Directory] = field(default_factory=dict)
     desks: list[Desk] = field(default_factory=list)
+    media: dict[str, MediaSource] = field(default_factory=dict)
     wecom: QyClient | None = None
     dingtalk: DingtalkClient | None = None
 
 
-def connect_platforms(settings: Settings, tokens: TokenStore, now: Now) -> Platforms:
+def connect_platforms(settings: Settings, tokens: TokenStore, files: FileSource, now: Now) -> Platforms:
     """Return the rungs, directories and desks of every configured platform; calls nobody yet."""
     platforms = Platforms()
     if settings.dingtalk is not None:
-        _add_dingtalk(platforms, settings.dingtalk, tokens, now)
+        _add_dingtalk(platforms, settings.dingtalk, settings.public_url, tokens, files, now)
     if settings.wecom is not None:
-        _add_wecom(platforms, settings.wecom, settings.public_url, tokens, now)
+        _add_wecom(platforms, settings.wecom, settings.public_url, tokens, files, now)
     return platforms
 
 
-def _add_dingtalk(platforms: Platforms, dingtalk: DingtalkSettings, tokens: TokenStore, now: Now) -> None:
+def _add_dingtalk(
+    platforms: Platforms,
+    dingtalk: DingtalkSettings,
+    home_url: str,
+    tokens: TokenStore,
+    files: FileSource,
+    now: Now,
+) -> None:
     client = DingtalkClient(
         dingtalk.client_id,
         dingtalk.client_secret.get_secret_value(),
@@ -62,26 +77,37 @@ def _add_dingtalk(platforms: Platforms, dingtalk: DingtalkSettings, tokens: Toke
         now,
     )
     platforms.dingtalk = client
+    media = DingtalkMedia(client, dingtalk.robot, dingtalk.api_base, files, now)
+    platforms.media["dingtalk"] = media
     if dingtalk.card_template_id:
         own = DingtalkCardChannel(client, dingtalk.robot, dingtalk.card_template_id)
         platforms.channels["dingtalk.own_card"] = own
     platforms.channels["dingtalk.built_in_card"] = DingtalkCardChannel(client, dingtalk.robot)
-    platforms.channels["dingtalk.text"] = DingtalkTextChannel(client, dingtalk.robot)
-    platforms.directories["dingtalk"] = DingtalkDirectory(client)
+    platforms.channels["dingtalk.text"] = DingtalkTextChannel(client, dingtalk.robot, media)
+    directory = DingtalkDirectory(client)
+    platforms.directories["dingtalk"] = directory
+    platforms.todo_lists["dingtalk.todo"] = DingtalkTodoList(client, directory, home_url)
     if dingtalk.group_conversation_id:
         platforms.desks.append(Desk(f"dingtalk_group:{dingtalk.group_conversation_id}", changes_cards=True))
 
 
 def _add_wecom(
-    platforms: Platforms, wecom: WecomSettings, home_url: str, tokens: TokenStore, now: Now
+    platforms: Platforms,
+    wecom: WecomSettings,
+    home_url: str,
+    tokens: TokenStore,
+    files: FileSource,
+    now: Now,
 ) -> None:
     secret = wecom.secret.get_secret_value()
     client = QyClient(wecom.corp_id, secret, tokens, api_base=wecom.api_base, now=now)
     platforms.wecom = client
+    media = WecomMedia(client, files, now)
+    platforms.media |= {"wecom": media, "wecom_external": media}
     platforms.channels |= {
         "wecom.card": WecomCardChannel(client, wecom.agent_id, home_url, now),
-        "wecom.text": WecomTextChannel(client, wecom.agent_id),
-        "wecom.kf": KfTextChannel(client),
+        "wecom.text": WecomTextChannel(client, wecom.agent_id, media),
+        "wecom.kf": KfTextChannel(client, media),
         "wecom.welcome": KfWelcomeChannel(client),
     }
     platforms.directories["wecom"] = WecomDirectory(client)

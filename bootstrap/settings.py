@@ -2,9 +2,20 @@
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -25,6 +36,20 @@ def _base_url(value: str) -> str:
 BaseUrl = Annotated[str, AfterValidator(_base_url)]
 
 
+def _api_url(value: str) -> str:
+    value = value.rstrip("/")
+    if not re.fullmatch(r"https?://[^/\s?#@]+(/[^\s?#]*)?", value):
+        raise ValueError("must be scheme://host[:port][/path] without a query")
+    return value
+
+
+_API_KEY = re.compile(r"[a-z0-9_-]{1,32}:[A-Za-z0-9_-]{24,128}")
+
+
+def _keys_in(value: SecretStr) -> list[str]:
+    return [part.strip() for part in value.get_secret_value().split(",") if part.strip()]
+
+
 class WecomSettings(BaseModel):
     """One self-built app of one corp, and the 微信客服 account it may use."""
 
@@ -40,13 +65,31 @@ class WecomSettings(BaseModel):
     group_webhook_url: SecretStr = Field(
         default=SecretStr(""), examples=["https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=…"]
     )
+    aibot_token: SecretStr = Field(default=SecretStr(""), examples=["the AI bot's Token"])
+    aibot_encoding_aes_key: SecretStr = Field(default=SecretStr(""), examples=["43 letters and digits"])
+    aibot_id: str = Field(default="", examples=["aibAbCdEf"])
 
-    @field_validator("encoding_aes_key")
+    @property
+    def has_aibot(self) -> bool:
+        """Return whether the corp's AI bot (智能机器人) is configured."""
+        return bool(self.aibot_id)
+
+    @field_validator("encoding_aes_key", "aibot_encoding_aes_key")
     @classmethod
-    def _forty_three(cls, value: SecretStr) -> SecretStr:
-        if not re.fullmatch(r"[A-Za-z0-9]{43}", value.get_secret_value()):
+    def _forty_three(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
+        key = value.get_secret_value()
+        optional = info.field_name == "aibot_encoding_aes_key"
+        if not re.fullmatch(r"[A-Za-z0-9]{43}", key) and not (optional and not key):
             raise ValueError("must be 43 letters and digits")
         return value
+
+    @model_validator(mode="after")
+    def _whole_aibot(self) -> "WecomSettings":
+        values = (self.aibot_token, self.aibot_encoding_aes_key)
+        given = [bool(value.get_secret_value()) for value in values] + [bool(self.aibot_id)]
+        if any(given) and not all(given):
+            raise ValueError("aibot_token, aibot_encoding_aes_key and aibot_id belong together")
+        return self
 
 
 class DingtalkSettings(BaseModel):
@@ -68,6 +111,17 @@ class DingtalkSettings(BaseModel):
         return self.robot_code or self.client_id
 
 
+class LlmSettings(BaseModel):
+    """A language model that reads what customers report; their words leave the house to it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    base_url: Annotated[str, AfterValidator(_api_url)] = Field(examples=["http://10.0.0.5:8000/v1"])
+    model: str = Field(min_length=1, examples=["qwen3-8b"])
+    api_key: SecretStr = Field(default=SecretStr(""), examples=["the service's API key"])
+    timeout_s: int = Field(default=6, ge=1, le=30)
+
+
 class Settings(BaseSettings):
     """All of Fixloop's settings; platforms that are not configured stay off."""
 
@@ -78,15 +132,22 @@ class Settings(BaseSettings):
     database_url: str = Field(
         default="sqlite:///fixloop.db", examples=["postgresql+psycopg://user:pw@host/fixloop"]
     )
+    files_dir: Path = Field(default=Path("data/files"), examples=["/var/lib/fixloop/files"])
     public_url: BaseUrl = Field(default="http://127.0.0.1:8080", examples=["https://fixloop.example.com"])
     port: int = Field(default=8080, ge=1, le=65535)
     host: str = "0.0.0.0"
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
     offer_timeout_s: int = Field(default=600, ge=1, le=86400)
+    choice_timeout_s: int = Field(default=600, ge=1, le=86400)
+    api_keys: SecretStr = Field(default=SecretStr(""), examples=["erp:32-random-letters-and-digits-here"])
+    intake_window_s: int = Field(default=5, ge=0, le=60)
+    duplicate_window_h: int = Field(default=72, ge=0, le=24 * 90)
+    repeat_failure_d: int = Field(default=30, ge=0, le=90)
     delivery_lease_s: int = Field(default=10, ge=1, le=3600)
     web_workers: int = Field(default=2, ge=1, le=64)
     wecom: WecomSettings | None = None
     dingtalk: DingtalkSettings | None = None
+    llm: LlmSettings | None = None
 
     @field_validator("database_url")
     @classmethod
@@ -96,6 +157,25 @@ class Settings(BaseSettings):
         if not value.startswith(("sqlite:///", "postgresql+psycopg://")):
             raise ValueError("must begin with sqlite:/// or postgresql://")
         return value
+
+    @field_validator("api_keys")
+    @classmethod
+    def _named_keys(cls, value: SecretStr) -> SecretStr:
+        names = [part.partition(":")[0] for part in _keys_in(value)]
+        if not all(_API_KEY.fullmatch(part) for part in _keys_in(value)) or len(set(names)) < len(names):
+            raise ValueError("must be name:secret,name:secret with secrets of 24 to 128 letters and digits")
+        return value
+
+    @field_validator("llm")
+    @classmethod
+    def _has_a_window(cls, value: LlmSettings | None, info: ValidationInfo) -> LlmSettings | None:
+        if value is not None and info.data.get("intake_window_s") == 0:
+            raise ValueError("reads when the collecting window ends: intake_window_s must not be 0")
+        return value
+
+    def keys_of_api(self) -> dict[str, str]:
+        """Return the secret of each system that may use the API, by the system's name."""
+        return dict(part.split(":", 1) for part in _keys_in(self.api_keys))
 
     @classmethod
     def settings_customise_sources(
@@ -154,7 +234,7 @@ def _explain(entry: Any) -> str:
         if field is None:
             break
         example = str((field.examples or [""])[0])
-        model = {"wecom": WecomSettings, "dingtalk": DingtalkSettings}.get(part, object)
+        model = {"wecom": WecomSettings, "dingtalk": DingtalkSettings, "llm": LlmSettings}.get(part, object)
     problem = "is missing" if entry["type"] == "missing" else entry["msg"].removeprefix("Value error, ")
     return f"{variable} ({CONFIG_FILE}: {'.'.join(where)}): {problem}" + (
         f"; example: {example}" if example else ""

@@ -4,44 +4,77 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import partial
+from datetime import date, datetime, timedelta
+from functools import cache, partial
 
 from flask import Flask
 
 from adapters.clock import utc_now
 from adapters.delivery.audience import Ladder
+from adapters.delivery.budget import Budget
 from adapters.delivery.pump import Pump
 from adapters.delivery.store import Desk
+from adapters.delivery.todos import Todos
 from adapters.dingtalk.stream import StreamSupervisor
+from adapters.files.store import FileStore
+from adapters.storage.aibot import SqlReplyUrls
+from adapters.storage.beating import SqlHeartbeat
+from adapters.storage.budgets import SqlBudgets
 from adapters.storage.due import SqlDue
 from adapters.storage.engine import Database
+from adapters.storage.folds import SqlFolds
 from adapters.storage.kf import SqlKfLedger
 from adapters.storage.migrate import DatabaseUnavailable, is_current
 from adapters.storage.outbox import SqlOutbox
+from adapters.storage.renewing import SqlRenewing
+from adapters.storage.sla_running import SqlRunningClocks
 from adapters.storage.tokens import SqlTokenStore
 from adapters.storage.uow import SqlUnitOfWork
+from adapters.understanding.llm import LlmUnderstander
+from adapters.understanding.reader import TrainedUnderstander
 from adapters.wecom.crypto import CallbackCrypto, CallbackRefused
 from adapters.wecom.door import WecomDoor
 from adapters.wecom.kf import KfPuller
 from adapters.wecom.xml import CallbackMalformed
+from bootstrap.aibot import add_aibot, aibot_door
 from bootstrap.platforms import Platforms, connect_platforms
 from bootstrap.settings import Settings
+from bot.api import Api, add_api
 from bot.dialogue.binding import MobileVerifier
 from bot.entry import Entry
+from bot.media import MediaFetcher
+from bot.parked import ParkedWords
 from bot.reception import Reception
+from bot.second_reading import SecondReading
 from bot.webhooks import WebDoor, create_app
 from cards.catalog import render
+from domain.intake.commands import Limits
+from domain.policies.digests import due_digests
 from domain.registry import make_bus
+from scheduler.digests import send_digests
 from scheduler.process import start_ticks
 from scheduler.runner import CommandRunner
-from scheduler.ticks import sweep_dispatch
+from scheduler.sla import beat, remind_again, sweep_sla
+from scheduler.ticks import (
+    renew_cards,
+    review_drafts,
+    review_follow_ups,
+    review_group_messages,
+    sweep_dispatch,
+)
 
 log = logging.getLogger(__name__)
 
 DISPATCH_EVERY_S = 1.0
+INTAKE_EVERY_S = 0.5
+GROUPS_EVERY_S = 1.0
 KF_POLL_EVERY_S = 120.0
-KF_LEASE_S = 30.0
+RENEW_EVERY_S = 300.0
+FOLLOW_UPS_EVERY_S = 10.0
+SLA_EVERY_S = 1.0
+SNOOZE_EVERY_S = 5.0
+BEAT_EVERY_S = 15.0
+DIGEST_EVERY_S = 20.0
 IDLE_PAUSE_S = 0.15
 
 
@@ -59,17 +92,42 @@ class OpenUow:
         )
 
 
+@cache
+def understander() -> TrainedUnderstander:
+    """Return the one reader of words in this process; loading it takes a moment."""
+    return TrainedUnderstander.load()
+
+
+def language_model(settings: Settings) -> LlmUnderstander | None:
+    """Return the language model that may read after the trained reader, or None where none is configured."""
+    llm = settings.llm
+    if llm is None:
+        return None
+    return LlmUnderstander(
+        llm.base_url, llm.model, understander(), llm.api_key.get_secret_value(), llm.timeout_s
+    )
+
+
 class Product:
     """One process's parts; nothing runs or calls out until it is started."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.database = Database(settings.database_url)
-        self.platforms: Platforms = connect_platforms(settings, SqlTokenStore(self.database), utc_now)
+        self.files = FileStore(settings.files_dir)
+        tokens = SqlTokenStore(self.database)
+        self.platforms: Platforms = connect_platforms(settings, tokens, self.files, utc_now)
+        self.aibot_replies = SqlReplyUrls(self.database)
+        add_aibot(self.platforms, settings, self.aibot_replies, utc_now)
         self.open_uow = OpenUow(self.database, self.platforms.desks)
         self.kf = SqlKfLedger(self.database)
         self.due = SqlDue(self.database)
-        reception = Reception(make_bus(), settings.offer_timeout_s)
+        self.limits = Limits(
+            window_s=settings.intake_window_s,
+            duplicate_window_h=settings.duplicate_window_h,
+            repeat_failure_d=settings.repeat_failure_d,
+        )
+        reception = Reception(make_bus(), settings.offer_timeout_s, understander(), self.limits)
         self.entry = Entry(self.open_uow, self.due, reception, utc_now)
 
     def web(self) -> Flask:
@@ -81,8 +139,13 @@ class Product:
                 wecom.token.get_secret_value(), wecom.encoding_aes_key.get_secret_value(), wecom.corp_id
             )
             doors["wecom"] = WecomDoor(crypto, self.entry, self.kf, wecom.agent_id, utc_now)
+        aibot = aibot_door(self.settings, self.entry, self.aibot_replies, utc_now)
+        if aibot is not None:
+            doors["wecom_aibot"] = aibot
         refusals = {CallbackRefused: 403, CallbackMalformed: 400}
-        return create_app(doors, refusals, self._ready)
+        app = create_app(doors, refusals, self._ready)
+        add_api(app, Api(self.settings.keys_of_api(), self.entry, self.open_uow, utc_now))
+        return app
 
     def _ready(self) -> bool:
         try:
@@ -104,14 +167,20 @@ class Product:
         wecom = self.settings.wecom
         ladder = Ladder(self.platforms.channels, store.identities, wecom.kf_open_kfid if wecom else "")
         verifier = MobileVerifier(self.platforms.directories, self.open_uow, make_bus(), utc_now)
+        fetcher = MediaFetcher(self.platforms.media, self.files, self.open_uow, make_bus(), utc_now)
+        todos = Todos(store, ladder, self.platforms.channels, self.platforms.todo_lists)
         return Pump(
             store,
             ladder,
             self.platforms.channels,
-            {"directory": verifier},
+            {"directory": verifier, "media": fetcher, "todo": todos},
             render,
             utc_now,
             self.settings.delivery_lease_s,
+            ParkedWords(self.open_uow, utc_now),
+            folds=SqlFolds(self.database),
+            budget=Budget(SqlBudgets(self.database), utc_now),
+            conditions={"sla": SqlRunningClocks(self.database).is_running},
         )
 
     def start_background(self) -> Callable[[], None]:
@@ -144,13 +213,41 @@ class Product:
 
     def _ticks(self) -> dict[str, tuple[float, Callable[[], None]]]:
         runner = CommandRunner(self.open_uow, make_bus())
-        sweep = partial(sweep_dispatch, self.due, runner.run, utc_now, self.settings.offer_timeout_s)
-        ticks: dict[str, tuple[float, Callable[[], None]]] = {"dispatch": (DISPATCH_EVERY_S, sweep)}
+        timeouts = (self.settings.offer_timeout_s, self.settings.choice_timeout_s)
+        sweep = partial(sweep_dispatch, self.due, runner.run, utc_now, *timeouts)
+        second = self._second_reading()
+        is_read_again = second.begins if second is not None else None
+        review = partial(review_drafts, self.due, runner.run, utc_now, self.limits, is_read_again)
+        ticks: dict[str, tuple[float, Callable[[], None]]] = {
+            "dispatch": (DISPATCH_EVERY_S, sweep),
+            "intake": (INTAKE_EVERY_S, review),
+            "follow_ups": (
+                FOLLOW_UPS_EVERY_S,
+                partial(review_follow_ups, self.due, runner.run, utc_now),
+            ),
+            "groups": (GROUPS_EVERY_S, partial(review_group_messages, self.due, runner.run, utc_now)),
+            "sla": (SLA_EVERY_S, partial(sweep_sla, self.due, runner.run, utc_now)),
+            "snoozes": (SNOOZE_EVERY_S, partial(remind_again, self.due, runner.run, utc_now)),
+            "digests": (DIGEST_EVERY_S, partial(send_digests, self._due_digests, runner.run, utc_now)),
+            "heartbeat": (BEAT_EVERY_S, partial(beat, SqlHeartbeat(self.database), utc_now)),
+            "cards": (RENEW_EVERY_S, partial(renew_cards, SqlRenewing(self.database), utc_now)),
+        }
         wecom = self.settings.wecom
         if wecom is not None and wecom.kf_open_kfid:
             self.kf.wake(wecom.kf_open_kfid, "", utc_now())
             ticks["kf_poll"] = (KF_POLL_EVERY_S, partial(self._poll_kf, wecom.kf_open_kfid))
         return ticks
+
+    def _due_digests(self, now: datetime) -> list[tuple[str, str, date]]:
+        with self.open_uow(now=now, channel="clock", correlation_id="digests") as uow:
+            return due_digests(now, uow)
+
+    def _second_reading(self) -> SecondReading | None:
+        model = language_model(self.settings)
+        if model is None:
+            return None
+        wait = timedelta(seconds=model.timeout_s)
+        return SecondReading(model, self.open_uow, make_bus(), utc_now, self.limits, wait)
 
     def _poll_kf(self, open_kfid: str) -> None:
         """Pull even without a callback: the platform may have dropped one."""

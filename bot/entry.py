@@ -73,6 +73,7 @@ class Entry:
             locked = uow.inbox.lock_pending(seq)
             if locked is None:
                 return False
+            uow.continue_as(locked[0].channel, locked[1])
             outcome = self._decide(Said(locked[0], now), refusal, uow)
             uow.inbox.settle(seq, state=outcome.state, answer=outcome.answer, refusal=outcome.refusal)
             uow.commit()

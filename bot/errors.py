@@ -19,3 +19,46 @@ class SeveralOffers(DomainError):
     """有 {count} 张工单在等您答复，请带上工单号再说一次，例如：{lines}。"""
 
     code = "several_offers"
+
+
+class NoneFits(DomainError):
+    """“{word}”没有执行：您手上没有适合这一步的工单。回复“我的工单”可查看派给您的工单。"""
+
+    code = "none_fits"
+
+
+class OffersWait(DomainError):
+    """“{word}”没有执行：您手上没有适合这一步的工单，还有 {count} 张等您接单。接单请回复：接单 {number}。"""
+
+    code = "offers_wait"
+
+
+class SeveralFit(DomainError):
+    """有 {count} 张工单都可以“{word}”，请带上工单号再说一次：
+    {lines}"""
+
+    code = "several_fit"
+
+
+class SameTechnician(DomainError):
+    """工单 {number} 本来就在 {name} 手上，没有转单。要转给别人请回复：转单 {number} 技师姓名 原因。"""
+
+    code = "same_technician"
+
+
+class NothingWaiting(DomainError):
+    """没有等您填写的服务报告，可能已经提交，或放得太久了。要填写请回复：完工 {number}。"""
+
+    code = "nothing_waiting"
+
+
+class NobodyToTell(DomainError):
+    """您现在没有技师在处理的工单，话没有转出去。设备有问题请直接描述，我们会为您安排技师。"""
+
+    code = "nobody_to_tell"
+
+
+class SeveralToAccept(DomainError):
+    """有 {count} 张工单在等您验收，请带上工单号再说一次，例如：{lines}。"""
+
+    code = "several_to_accept"

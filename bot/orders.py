@@ -1,91 +1,98 @@
 """Words about work orders become commands."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from uuid import UUID, uuid4
+from typing import Any
+from uuid import UUID
 
-from adapters.inbound import LinkContent, LocationContent, MediaContent
-from bot.dialogue.reasons import ask_reason
+from bot.dialogue.reasons import DECLINE_REASON, ask_reason, ask_why_cancel, reason_of
 from bot.errors import NothingOffered, NotUnderstood, SeveralOffers
-from bot.intents import Words
+from bot.finding import numbered
+from bot.intents import Wish, Words
+from bot.late_cancel import ask_late_cancel
+from bot.parts import Act, Continue, Press, Pressed
 from bot.ports import BotUnitOfWork
+from bot.reach import customer_told
 from bot.replies import DONE, Outcome, Said, say, show
 from cards.text import (
     ACCEPTED_WORDS,
     CANCEL_HOW,
     CANCELLED_WORDS,
     DECLINED_WORDS,
-    MEDIA_ALONE,
-    MEDIA_OF_STAFF,
     NO_ORDERS,
-    NOTE_KEPT,
-    OFFERED_TO,
 )
+from cards.text_spoken import NOTHING_CONCERNS_STAFF
 from domain.kernel.bus import Bus
-from domain.kernel.errors import NotPermitted
-from domain.people.handlers import technician_named
-from domain.people.model import DESK_ROLES, STAFF_ROLES, Person, Role
+from domain.kernel.notices import Notice, person_audience
+from domain.people.model import STAFF_ROLES, Person, Role
+from domain.policies.jobs import person_view
 from domain.policies.views import job_line, progress_line
 from domain.workorder.commands import (
     AcceptWorkOrder,
-    AddWorkOrderNote,
     CancelWorkOrder,
     DeclineWorkOrder,
-    OfferWorkOrder,
-    RegisterWorkOrder,
 )
-from domain.workorder.errors import WorkOrderNotFound
+from domain.workorder.handlers.closing import is_reporter
 from domain.workorder.model import WorkOrder
-from domain.workorder.status import OPEN, Status
+from domain.workorder.status import OPEN, UNDER_WAY, Status
 from domain.workorder.views import JobsView, ProgressView
 
 LISTED = 5
-SERIAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_/-]{3,}[A-Za-z0-9]")
-SERIALS_TRIED = 5
 
 
 class Orders:
-    """What can be said about work orders; every method is one wish of one known person."""
+    """What can be said about work orders that wait for somebody; a part of the conversation."""
 
     def __init__(self, bus: Bus, offer_timeout_s: int) -> None:
         self._bus = bus
         self._offer_timeout = timedelta(seconds=offer_timeout_s)
 
-    def report(self, said: Said, words: Words, person: Person, uow: BotUnitOfWork) -> Outcome:
-        """Make a work order of a customer's words, or add them to the open one they name."""
-        named = uow.work_orders.by_number(words.number) if words.number else None
-        if named is not None and named.requester_id == person.id and named.state in OPEN:
-            command = AddWorkOrderNote(
-                work_order_id=named.id, kind="text", text=words.rest, **said.cause(person.id)
-            )
-            self._bus.handle(command, uow)
-            return say(uow, said, NOTE_KEPT.format(number=named.number))
-        return self._register(said, words.rest, person, uow)
+    def wishes(self) -> Mapping[Wish, Act]:
+        """Return what words it answers to."""
+        return {
+            Wish.ACCEPT: self.accept,
+            Wish.DECLINE: self.decline,
+            Wish.CANCEL: self.cancel,
+            Wish.PROGRESS: self.progress,
+            Wish.UNWANTED: self.suggest_cancelling,
+            Wish.MY_JOBS: self.my_jobs,
+        }
 
-    def _register(self, said: Said, description: str, person: Person, uow: BotUnitOfWork) -> Outcome:
-        customer_id = person.customer_id
-        region = uow.customers.get(customer_id).region if customer_id else person.region
-        command = RegisterWorkOrder(
-            work_order_id=uuid4(),
-            requester_id=person.id,
-            customer_id=customer_id,
-            asset_id=_asset_in(description, customer_id, uow),
-            region=region,
-            description=description,
-            origin=said.inbound.conversation,
-            source_key=said.source_key,
-            **said.cause(person.id),
+    def verbs(self) -> Mapping[str, Press]:
+        """Return which buttons it answers to."""
+        return {"wo.accept": self.press_accept, "wo.decline": self.press_decline}
+
+    def dialogues(self) -> Mapping[str, Continue]:
+        """Return which dialogues it goes on with."""
+        return {DECLINE_REASON: self.go_on_declining}
+
+    def press_accept(self, said: Said, pressed: Pressed, person: Person, uow: BotUnitOfWork) -> Outcome:
+        """Accept by press; the changed card is the answer."""
+        action = pressed.action
+        command = AcceptWorkOrder(
+            work_order_id=action.subject_id, seen_version=action.version, **said.cause(person.id)
         )
         self._bus.handle(command, uow)
         return DONE
+
+    def press_decline(self, said: Said, pressed: Pressed, person: Person, uow: BotUnitOfWork) -> Outcome:
+        """Ask why, for a press carries no words."""
+        order = uow.work_orders.get(pressed.action.subject_id)
+        return ask_reason(said, order, pressed.action.version, person, uow)
+
+    def go_on_declining(
+        self, said: Said, words: Words, data: dict[str, Any], person: Person, uow: BotUnitOfWork
+    ) -> Outcome:
+        """Take the reason that was waited for."""
+        reason = reason_of(said, words, data, uow)
+        return self.decline_with_reason(said, data, reason, person, uow) if reason else DONE
 
     def accept(self, said: Said, words: Words, person: Person, uow: BotUnitOfWork) -> Outcome:
         """Accept by words; without a number it is the only offer there is."""
         order = self._offered(said, words, "接单 WO-20260302-0007", person, uow)
         self._bus.handle(AcceptWorkOrder(work_order_id=order.id, **said.cause(person.id)), uow)
         uow.dialogues.end(said.key)
-        return say(uow, said, ACCEPTED_WORDS.format(number=order.number))
+        return say(uow, said, ACCEPTED_WORDS.format(number=order.number, told=customer_told(order, uow)))
 
     def decline(self, said: Said, words: Words, person: Person, uow: BotUnitOfWork) -> Outcome:
         """Decline by words; a missing reason is asked for."""
@@ -114,31 +121,10 @@ class Orders:
         uow.dialogues.end(said.key)
         return say(uow, said, DECLINED_WORDS.format(number=data["number"]))
 
-    def offer(self, said: Said, words: Words, person: Person, uow: BotUnitOfWork) -> Outcome:
-        """Let a dispatcher name the technician."""
-        if not person.roles & DESK_ROLES:
-            raise NotPermitted(action="派单")
-        if not words.number or not words.rest:
-            raise NotUnderstood(words="派单", example="派单 WO-20260302-0007 李强")
-        order = self._numbered(words.number, person, uow)
-        technician = technician_named(words.rest, uow)
-        self._bus.handle(
-            OfferWorkOrder(
-                work_order_id=order.id,
-                technician_id=technician.id,
-                expires_at=said.at + self._offer_timeout,
-                reason=f"{person.name} 指定",
-                **said.cause(person.id),
-            ),
-            uow,
-        )
-        return say(uow, said, OFFERED_TO.format(number=order.number, name=technician.name))
-
     def cancel(self, said: Said, words: Words, person: Person, uow: BotUnitOfWork) -> Outcome:
         """Cancel a work order; a requester's only open one needs no number."""
-        desk = bool(person.roles & DESK_ROLES)
         if words.number:
-            order = self._numbered(words.number, person, uow)
+            order = numbered(words, "", person, uow)
         else:
             mine = [order for order in uow.work_orders.of_requester(person.id, LISTED) if order.state in OPEN]
             if len(mine) != 1:
@@ -146,15 +132,17 @@ class Orders:
                     words="取消", example=f"取消 {mine[0].number if mine else 'WO-20260302-0007'}"
                 )
             order = mine[0]
-        command = CancelWorkOrder(
-            work_order_id=order.id, reason=words.rest, by_desk=desk, **said.cause(person.id)
-        )
+        if order.state in UNDER_WAY - {Status.ACCEPTED} and Role.CUSTOMER in person.roles:
+            return ask_late_cancel(said, order, uow)
+        if not words.rest and person.roles & STAFF_ROLES and not is_reporter(str(person.id), order, uow):
+            return ask_why_cancel(said, order, person, uow)
+        command = CancelWorkOrder(work_order_id=order.id, reason=words.rest, **said.cause(person.id))
         self._bus.handle(command, uow)
         if str(order.requester_id) == str(person.id):
             return DONE  # The requester's confirmation is a policy's.
         return say(uow, said, CANCELLED_WORDS.format(number=order.number))
 
-    def suggest_cancelling(self, said: Said, person: Person, uow: BotUnitOfWork) -> Outcome:
+    def suggest_cancelling(self, said: Said, words: Words, person: Person, uow: BotUnitOfWork) -> Outcome:
         """Offer the words that cancel; nothing is cancelled by a casual remark."""
         mine = [order for order in uow.work_orders.of_requester(person.id, LISTED) if order.state in OPEN]
         if not mine:
@@ -164,53 +152,65 @@ class Orders:
     def progress(self, said: Said, words: Words, person: Person, uow: BotUnitOfWork) -> Outcome:
         """Answer where a work order stands, or the newest ones of this requester."""
         if words.number:
-            orders = [self._numbered(words.number, person, uow)]
+            orders = [numbered(words, "", person, uow)]
         else:
-            newest = list(uow.work_orders.of_requester(person.id, LISTED))
+            newest = list(uow.work_orders.concerning(person.id, LISTED))
             orders = [order for order in newest if order.state in OPEN] or newest[:1]
+            if not newest and Role.TECHNICIAN in person.roles:
+                return self.my_jobs(said, words, person, uow)
             if not newest and person.roles & STAFF_ROLES:
-                return self.my_jobs(said, person, uow)
-        return self._listed(said, orders, uow)
+                return say(uow, said, NOTHING_CONCERNS_STAFF, privately=True)
+        self._open_card(said, words, orders, person, uow)
+        return self._listed(said, orders, person, uow)
 
-    def my_jobs(self, said: Said, person: Person, uow: BotUnitOfWork) -> Outcome:
+    def my_jobs(self, said: Said, words: Words, person: Person, uow: BotUnitOfWork) -> Outcome:
         """List what a technician was offered or has accepted."""
         orders = uow.work_orders.open_of_assignee(person.id, LISTED + 1)
         lines = tuple(job_line(order, uow) for order in orders[:LISTED])
         view = JobsView(lines=lines, more=len(orders) > LISTED)
         return show(uow, said, "jobs", view.model_dump(mode="json"), privately=True)
 
-    def _listed(self, said: Said, orders: Sequence[WorkOrder], uow: BotUnitOfWork) -> Outcome:
+    def _open_card(
+        self, said: Said, words: Words, orders: Sequence[WorkOrder], person: Person, uow: BotUnitOfWork
+    ) -> None:
+        """Bring a colleague who names a work order its card, with whatever they can do to it now."""
+        if said.inbound.in_group or not words.number or not person.roles & STAFF_ROLES:
+            return
+        for order in orders:
+            view = person_view(order, person, "", uow)
+            if view.actions or view.choices:
+                uow.notify(
+                    Notice(
+                        audience=person_audience(str(person.id)),
+                        card="work_order",
+                        view=view.model_dump(mode="json"),
+                        dedupe_key=f"opened:{said.source_key}",
+                        subject_id=order.id,
+                        living=True,
+                        anew=True,
+                        platform=said.inbound.sender.platform.value,
+                    )
+                )
+
+    def _listed(self, said: Said, orders: Sequence[WorkOrder], person: Person, uow: BotUnitOfWork) -> Outcome:
         """Answer with where each stands; a group reads no mobile number."""
         lines = tuple(progress_line(order, uow) for order in orders)
         if said.inbound.in_group:
             lines = tuple(line.model_copy(update={"assignee_mobile": ""}) for line in lines)
-        return show(uow, said, "progress", ProgressView(lines=lines).model_dump(mode="json"))
-
-    def keep(
-        self,
-        said: Said,
-        content: MediaContent | LocationContent | LinkContent,
-        person: Person,
-        uow: BotUnitOfWork,
-    ) -> Outcome:
-        """Add a picture, voice, place or link to the requester's newest open work order."""
-        if Role.CUSTOMER not in person.roles:
-            return say(uow, said, MEDIA_OF_STAFF)
-        newest = uow.work_orders.of_requester(person.id, 1)
-        if not newest or newest[0].state not in OPEN:
-            return say(uow, said, MEDIA_ALONE)
-        kind, text, media_ref = _as_note(content)
-        command = AddWorkOrderNote(
-            work_order_id=newest[0].id, kind=kind, text=text, media_ref=media_ref, **said.cause(person.id)
+        elif len(orders) == 1 and orders[0].state in OPEN and orders[0].requester_id == person.id:
+            lines = (lines[0].model_copy(update={"version": orders[0].version}),)
+        return show(
+            uow,
+            said,
+            "progress",
+            ProgressView(lines=lines, for_customer=not person.roles & STAFF_ROLES).model_dump(mode="json"),
         )
-        self._bus.handle(command, uow)
-        return say(uow, said, NOTE_KEPT.format(number=newest[0].number))
 
     def _offered(
         self, said: Said, words: Words, example: str, person: Person, uow: BotUnitOfWork
     ) -> WorkOrder:
         if words.number:
-            return self._numbered(words.number, person, uow)
+            return numbered(words, "", person, uow)
         offered = [
             order
             for order in uow.work_orders.open_of_assignee(person.id, LISTED)
@@ -224,31 +224,3 @@ class Orders:
                 count=len(offered), lines="，或 ".join(f"{word} {one.number}" for one in offered)
             )
         return offered[0]
-
-    def _numbered(self, number: str, person: Person, uow: BotUnitOfWork) -> WorkOrder:
-        """Return the work order of a number; a customer learns nothing of anybody else's."""
-        order = uow.work_orders.by_number(number)
-        if order is None or not (person.roles & STAFF_ROLES or order.requester_id == person.id):
-            raise WorkOrderNotFound(number=number)
-        return order
-
-
-def _asset_in(description: str, customer_id: UUID | None, uow: BotUnitOfWork) -> UUID | None:
-    """Return the customer's own asset whose serial stands in the words, or None."""
-    if customer_id is None:
-        return None
-    for serial in SERIAL.findall(description)[:SERIALS_TRIED]:
-        asset = uow.assets.by_serial(serial, customer_id)
-        if asset is not None:
-            return asset.id
-    return None
-
-
-def _as_note(content: MediaContent | LocationContent | LinkContent) -> tuple[str, str, str]:
-    match content:
-        case MediaContent():
-            return content.media, content.transcript or content.file_name, content.media_ref
-        case LocationContent():
-            return "location", f"{content.label} ({content.latitude},{content.longitude})".strip(), ""
-        case LinkContent():
-            return "link", f"{content.title} {content.url}", ""

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from adapters.delivery.store import Owed
 from adapters.inbound import Answer, Inbound
 from domain.policies.ports import EveryUnitOfWork
 
@@ -56,14 +57,17 @@ class BotUnitOfWork(EveryUnitOfWork, Protocol):
     def wake_waiting(self, audience: str) -> None:
         """Put notices that waited for this person to speak back in line."""
 
-    def revoke(self, ref: str, code: str) -> None:
-        """Note that a platform revoked a message it had accepted."""
+    def revoke(self, ref: str, code: str) -> Owed | None:
+        """Note that a platform revoked a message it had accepted; return it if it waits now."""
 
     def card_audience(self, ref: str, subject_id: UUID) -> str:
         """Return whose living card of this record a platform calls by this name, or an empty text."""
 
     def renew_update_code(self, ref: str, code: str) -> None:
         """Keep the fresh single-use code that a press brought along."""
+
+    def continue_as(self, channel: str, correlation_id: str) -> None:
+        """Record what follows under the door and the correlation id that a kept delivery came in with."""
 
     def commit(self) -> None:
         """Make everything durable at once."""

@@ -1,22 +1,32 @@
-"""A pressed button becomes a command; the presser's own card is answered fresh."""
+"""A pressed button finds its part; the presser's own card is answered fresh."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from adapters.inbound import Answer, PressContent
-from bot.dialogue.reasons import ask_reason
+from bot.parts import Press, Pressed
 from bot.ports import BotUnitOfWork
 from bot.replies import Outcome, Said, say
 from cards.spec import BadToken, CardAction
 from cards.text import BAD_PRESS, PROBE_OK
-from domain.kernel.bus import Bus
 from domain.kernel.errors import DomainError, NotFound
-from domain.kernel.notices import Notice, person_audience
-from domain.people.model import Person
-from domain.policies.views import technician_view
-from domain.workorder.commands import AcceptWorkOrder
+from domain.kernel.notices import Notice, conversation_audience, person_audience
+from domain.people.model import STAFF_ROLES, Person
+from domain.policies.jobs import person_view
+from domain.policies.survey_views import follow_up_view
+from domain.policies.views import requester_view
+from domain.workorder.handlers.closing import is_reporter
+
+WORK_ORDER = "wo."
+"""The verbs of buttons on a work order's card begin with this."""
+FOLLOW_UP = "follow_up."
+"""The verbs of buttons on a follow-up's card begin with this."""
 
 
-def press(said: Said, content: PressContent, person: Person, uow: BotUnitOfWork, bus: Bus) -> Outcome:
+def press(
+    said: Said, content: PressContent, person: Person, uow: BotUnitOfWork, verbs: Mapping[str, Press]
+) -> Outcome:
     """Do what a button says, for the person who pressed it."""
     if content.update_code:
         uow.renew_update_code(content.card_ref, content.update_code)
@@ -24,18 +34,15 @@ def press(said: Said, content: PressContent, person: Person, uow: BotUnitOfWork,
         action = CardAction.unpack(content.token)
     except BadToken:
         return say(uow, said, BAD_PRESS)
-    match action.verb:
-        case "wo.accept":
-            command = AcceptWorkOrder(
-                work_order_id=action.subject_id, seen_version=action.version, **said.cause(person.id)
-            )
-            bus.handle(command, uow)
-            return Outcome(answer=own_card(content, action.subject_id, person, uow))
-        case "wo.decline":
-            return ask_reason(said, uow.work_orders.get(action.subject_id), action.version, person, uow)
-        case "probe.ok":
-            return say(uow, said, PROBE_OK)
-    return say(uow, said, BAD_PRESS)
+    if action.verb == "probe.ok":
+        return say(uow, said, PROBE_OK)
+    act = verbs.get(action.verb)
+    if act is None:
+        return say(uow, said, BAD_PRESS)
+    outcome = act(said, Pressed(content, action), person, uow)
+    if outcome.answer.card:
+        return outcome
+    return replace(outcome, answer=_fresh(said, content, action, person, uow))
 
 
 def refuse_press(
@@ -46,11 +53,11 @@ def refuse_press(
         uow.renew_update_code(content.card_ref, content.update_code)
     say(uow, said, refusal.message)
     action = CardAction.unpack(content.token)
-    answer = own_card(content, action.subject_id, person, uow)
+    answer = _fresh(said, content, action, person, uow)
     if answer.card:
         uow.notify(
             Notice(
-                audience=person_audience(str(person.id)),
+                audience=_audience(said, content, action.subject_id, uow),
                 card=answer.card,
                 view=answer.view,
                 dedupe_key=f"fresh:{said.source_key}",
@@ -61,13 +68,48 @@ def refuse_press(
     return Outcome(answer=answer, refusal=refusal.code)
 
 
-def own_card(content: PressContent, work_order_id: UUID, person: Person, uow: BotUnitOfWork) -> Answer:
+def own_card(
+    said: Said, content: PressContent, work_order_id: UUID, person: Person, uow: BotUnitOfWork
+) -> Answer:
     """Return the fresh card if the pressed one is the presser's own; nobody's view reaches another's card."""
-    if uow.card_audience(content.card_ref, work_order_id) != person_audience(str(person.id)):
-        return Answer()
+    audience = _audience(said, content, work_order_id, uow)
     try:
         order = uow.work_orders.get(work_order_id)
     except NotFound:  # A forged press names a work order that never was.
         return Answer()
-    view = technician_view(order, person.id, "", uow)
-    return Answer(card="work_order", view=view.model_dump(mode="json"))
+    personal = person_audience(str(person.id))
+    if audience == personal and person.roles & STAFF_ROLES:
+        return Answer(card="work_order", view=person_view(order, person, "", uow).model_dump(mode="json"))
+    if audience in (personal, conversation_audience(said.inbound.conversation)) and is_reporter(
+        str(person.id), order, uow
+    ):
+        return Answer(card="requester", view=requester_view(order, person.id, uow).model_dump(mode="json"))
+    return Answer()
+
+
+def _fresh(
+    said: Said, content: PressContent, action: CardAction, person: Person, uow: BotUnitOfWork
+) -> Answer:
+    """Return the presser's own card as it is now, for cards that live."""
+    if action.verb.startswith(WORK_ORDER):
+        return own_card(said, content, action.subject_id, person, uow)
+    if action.verb.startswith(FOLLOW_UP):
+        return follow_up_card(content, action.subject_id, person, uow)
+    return Answer()
+
+
+def follow_up_card(content: PressContent, follow_up_id: UUID, person: Person, uow: BotUnitOfWork) -> Answer:
+    """Return the fresh card of a follow-up if the pressed one is the presser's own and still theirs."""
+    if uow.card_audience(content.card_ref, follow_up_id) != person_audience(str(person.id)):
+        return Answer()
+    task = uow.surveys.follow_up(follow_up_id)
+    if task.assignee_id != person.id:
+        return Answer()
+    return Answer(card="follow_up", view=follow_up_view(task, uow).model_dump(mode="json"))
+
+
+def _audience(said: Said, content: PressContent, subject_id: UUID, uow: BotUnitOfWork) -> str:
+    """Return whose card was pressed; a tapped menu entry names no card, but it stands in this very chat."""
+    if content.card_ref:
+        return uow.card_audience(content.card_ref, subject_id)
+    return conversation_audience(said.inbound.conversation)

@@ -3,43 +3,78 @@
 from datetime import timedelta
 
 from adapters.inbound import (
+    Answer,
     EnteredContent,
     LinkContent,
     LocationContent,
     MediaContent,
     Platform,
     PressContent,
+    RequestContent,
     SendFailedContent,
     TextContent,
     UnsupportedContent,
 )
+from bot.api_requests import ApiRequests
+from bot.closing import Closing
+from bot.desk import DeskWork
+from bot.dialogue.asking import SETTLEMENT
 from bot.dialogue.binding import meet
-from bot.dialogue.reasons import DECLINE_REASON, STALE, reason_of
+from bot.dialogue.reasons import STALE
+from bot.dialogue.report import ServiceReportDialogue
+from bot.dialogue.report_draft import REPORT
+from bot.dropping import dropped_by
+from bot.end_of_loop import end_of_loop
+from bot.field import FieldWork
+from bot.groups import Groups
+from bot.intake_heard import words_of
+from bot.intake_part import Intake
 from bot.intents import Wish, Words, read_words
+from bot.lookup_words import Lookup, read_bare, read_lookup
+from bot.merging import DOUBTED_MERGE, Merging
+from bot.notes import Notes
 from bot.orders import Orders
+from bot.parked import tell_parked
+from bot.parts import joined
 from bot.ports import BotUnitOfWork
 from bot.presses import press, refuse_press
+from bot.registering import REGISTERING, Registering
 from bot.replies import DONE, Outcome, Said, say
+from bot.short_numbers import with_short_number
+from bot.spoken import Spoken
+from bot.staff_wishes import STAFF_WISHES
+from bot.talk import Talk
+from bot.taps import as_pressed
+from cards.messages import help_words
 from cards.text import (
-    ASK_FAULT,
-    CHIT_CHAT,
-    CUSTOMER_HELP,
-    EMPTY_WORDS,
     GROUP_ID,
-    HUMAN_CALLED,
     INACTIVE,
+    MEDIA_OF_STAFF,
     NOT_UNDERSTOOD,
-    STAFF_HELP,
     STRANGER,
     UNSUPPORTED,
-    WANTS_HUMAN,
     WELCOME,
 )
+from domain.intake.commands import Limits
+from domain.intake.understanding import Understander
 from domain.kernel.bus import Bus
 from domain.kernel.errors import DomainError
 from domain.kernel.localtime import local_day
-from domain.kernel.notices import DESK, Notice, conversation_audience
+from domain.kernel.notices import Notice, conversation_audience, person_audience
 from domain.people.model import DESK_ROLES, STAFF_ROLES, Person, Role
+
+GROUP = "dingtalk_group:"
+"""Where a group has an id that can be configured; an AI bot only answers."""
+
+NAMES = frozenset({Lookup.CUSTOMER, Lookup.ASSET})
+"""Lookups that begin like words about a customer or a machine, which an open dialogue waits for."""
+ANSWERS = {
+    REPORT: frozenset({Wish.CONFIRM, Wish.CHANGE}),
+    REGISTERING: frozenset({Wish.CONFIRM}),
+    SETTLEMENT: frozenset({Wish.CONFIRM}),
+    DOUBTED_MERGE: frozenset({Wish.CONFIRM}),
+}
+"""Command words that are answers while a dialogue of a kind waits for them."""
 
 WELCOME_LIFE = timedelta(seconds=18)
 """微信客服 takes a welcome for 20 s; two are left for the way."""
@@ -48,9 +83,43 @@ WELCOME_LIFE = timedelta(seconds=18)
 class Reception:
     """Handles one delivery inside one transaction; refusals are raised and come back to `refuse`."""
 
-    def __init__(self, bus: Bus, offer_timeout_s: int) -> None:
+    def __init__(
+        self, bus: Bus, offer_timeout_s: int, understander: Understander, limits: Limits | None = None
+    ) -> None:
         self._bus = bus
+        limits = limits or Limits()
+        self._registering = Registering(bus, understander, limits)
+        self._groups = Groups(bus, understander, offer_timeout_s, limits)
+        self._api = ApiRequests(bus, limits)
         self._orders = Orders(bus, offer_timeout_s)
+        talk, report = Talk(bus), ServiceReportDialogue(bus)
+        self._talk, self._notes = talk, Notes(bus, talk, report)
+        self._spoken = Spoken(bus)
+        self._closing = Closing(bus, self._orders.progress)
+        self._intake = Intake(
+            bus,
+            understander,
+            limits,
+            talk,
+            self._orders.progress,
+            self._orders.suggest_cancelling,
+        )
+        self._acts, self._verbs, self._dialogues = joined(
+            (
+                self._orders,
+                FieldWork(bus, offer_timeout_s),
+                report,
+                self._notes,
+                talk,
+                self._closing,
+                *end_of_loop(bus, understander),
+                DeskWork(bus, offer_timeout_s),
+                Merging(bus),
+                self._registering,
+                self._groups,
+                self._intake,
+            )
+        )
 
     def handle(self, said: Said, uow: BotUnitOfWork) -> Outcome:
         """Decide what a delivery means and do it.
@@ -58,17 +127,21 @@ class Reception:
         Raises:
             DomainError: understood, but refused; roll back and call `refuse`.
         """
+        said = as_pressed(said)
         inbound, content = said.inbound, said.inbound.content
         if inbound.history:
             return Outcome(state="history")
         match content:
             case SendFailedContent():
-                uow.revoke(content.message_ref, content.reason_code)
+                if parked := uow.revoke(content.message_ref, content.reason_code):
+                    tell_parked(parked, content.reason_code, said.at, uow)
                 return DONE
             case EnteredContent():
                 return self._welcome(said, content, uow)
             case UnsupportedContent(answerable=False):
                 return DONE
+            case RequestContent():
+                return self._api.take(said, content, uow)
         if inbound.channel == "wecom_kf":
             uow.wake_waiting(conversation_audience(inbound.conversation))
         if not inbound.sender.user_id:
@@ -78,11 +151,16 @@ class Reception:
             return meet(said, uow, self._bus)
         if not person.active:
             return say(uow, said, INACTIVE, privately=True)
+        if inbound.channel == "wecom_kf":
+            uow.wake_waiting(person_audience(str(person.id)))
         return self._for_known(said, person, uow)
 
     def refuse(self, said: Said, refusal: DomainError, uow: BotUnitOfWork) -> Outcome:
         """Record a refusal and say why, in a transaction of its own."""
+        said = as_pressed(said)
         content = said.inbound.content
+        if isinstance(content, RequestContent):
+            return self._api.refuse(content, refusal)
         person = self._person(said, uow)
         if isinstance(content, PressContent) and person is not None:
             return refuse_press(said, content, person, refusal, uow)
@@ -102,69 +180,84 @@ class Reception:
         content = said.inbound.content
         match content:
             case PressContent():
-                return press(said, content, person, uow, self._bus)
+                return press(said, content, person, uow, self._verbs)
             case TextContent():
                 return self._words(said, content.text, person, uow)
             case MediaContent() if content.transcript:
                 return self._words(said, content.transcript, person, uow)
             case MediaContent() | LocationContent() | LinkContent():
-                return self._orders.keep(said, content, person, uow)
+                return self._media(said, content, person, uow)
         return say(uow, said, UNSUPPORTED)
+
+    def _media(
+        self,
+        said: Said,
+        content: MediaContent | LocationContent | LinkContent,
+        person: Person,
+        uow: BotUnitOfWork,
+    ) -> Outcome:
+        if (found := self._intake.staff_media(said, person, uow)) is not None:
+            return found
+        if Role.TECHNICIAN in person.roles and (
+            Role.CUSTOMER not in person.roles or self._notes.is_at_work(person, uow)
+        ):
+            return self._notes.keep(said, content, person, uow)
+        if Role.CUSTOMER in person.roles:
+            return self._intake.media(said, content, person, uow)
+        return say(uow, said, MEDIA_OF_STAFF)
 
     def _words(self, said: Said, text: str, person: Person, uow: BotUnitOfWork) -> Outcome:
         words = read_words(text)
-        orders = self._orders
+        if words.wish in STAFF_WISHES and not person.roles & STAFF_ROLES:
+            words = Words(Wish.FREE, words.number, text.strip())
+        words = with_short_number(said, words, person, uow)
+        dialogue = uow.dialogues.current(said.key, said.at)
+        if dialogue is not None:
+            words = dropped_by(words, text, dialogue[0])
+        spoken = self._spoken.answer(said, words, text, dialogue, person, uow)
+        if isinstance(spoken, Outcome):
+            return spoken
+        if spoken is not None:
+            return self._acts[spoken.wish](said, spoken, person, uow)
+        lookup = read_lookup(text)
+        if dialogue is not None and lookup is not None and lookup.wish in NAMES:
+            lookup = None
+        if lookup is not None and (found := self._registering.look_up(said, lookup, person, uow)):
+            return found
+        if dialogue is None and (taken := self._intake.takes(said, words, text, person, uow)) is not None:
+            return taken
+        completes = dialogue is None and said.inbound.in_group and not words.number
+        if completes and (added := self._groups.adds(said, words, text, person, uow)) is not None:
+            return added
+        act = self._acts.get(words.wish)
+        if dialogue is not None and words.wish in ANSWERS.get(dialogue[0], ()):
+            act = None
+        if act is not None:
+            return act(said, words, person, uow)
+        if said.inbound.in_group and (heard := self._groups.hear(said, words, text, person, uow)):
+            return heard
         match words.wish:
-            case Wish.ACCEPT:
-                return orders.accept(said, words, person, uow)
-            case Wish.DECLINE:
-                return orders.decline(said, words, person, uow)
-            case Wish.OFFER:
-                return orders.offer(said, words, person, uow)
-            case Wish.CANCEL:
-                return orders.cancel(said, words, person, uow)
-            case Wish.PROGRESS:
-                return orders.progress(said, words, person, uow)
-            case Wish.HUMAN if Role.CUSTOMER in person.roles:
-                return self._call_human(said, text, person, uow)
-            case Wish.UNWANTED:
-                return orders.suggest_cancelling(said, person, uow)
-            case Wish.MY_JOBS:
-                return orders.my_jobs(said, person, uow)
-            case Wish.GROUP_ID if said.inbound.in_group and person.roles & DESK_ROLES:
+            case Wish.GROUP_ID if said.inbound.conversation.startswith(GROUP) and person.roles & DESK_ROLES:
                 return say(uow, said, GROUP_ID.format(id=said.inbound.conversation.partition(":")[2]))
             case Wish.HELP:
-                return say(uow, said, STAFF_HELP if person.roles & STAFF_ROLES else CUSTOMER_HELP)
+                return say(uow, said, help_words(person.roles))
+        if dialogue is not None and dialogue[0] in self._dialogues:
+            outcome = self._dialogues[dialogue[0]](said, words, dialogue[1], person, uow)
+            if outcome is not None:
+                return outcome
         return self._free(said, words, person, uow)
 
     def _free(self, said: Said, words: Words, person: Person, uow: BotUnitOfWork) -> Outcome:
-        dialogue = uow.dialogues.current(said.key, said.at) if person.roles & STAFF_ROLES else None
-        if dialogue is not None and dialogue[0] == DECLINE_REASON:
-            reason = reason_of(said, words, dialogue[1], uow)
-            return (
-                self._orders.decline_with_reason(said, dialogue[1], reason, person, uow) if reason else DONE
-            )
+        if person.roles & STAFF_ROLES and (found := self._intake.staff(said, words, person, uow)):
+            return found
+        if Role.TECHNICIAN in person.roles and Role.CUSTOMER not in person.roles:
+            return self._notes.free(said, words, person, uow)
         if Role.CUSTOMER not in person.roles:
-            return say(uow, said, NOT_UNDERSTOOD)
-        if words.wish is Wish.EMPTY:
-            return say(uow, said, EMPTY_WORDS)
-        if words.wish is Wish.REPORT:
-            return say(uow, said, ASK_FAULT)
-        if words.wish is Wish.FREE:
-            return self._orders.report(said, words, person, uow)
-        return say(uow, said, CHIT_CHAT)
-
-    def _call_human(self, said: Said, text: str, person: Person, uow: BotUnitOfWork) -> Outcome:
-        """Pass the wish for a person on to the service desk."""
-        uow.notify(
-            Notice(
-                audience=DESK,
-                card="note",
-                view={"text": WANTS_HUMAN.format(name=person.name, text=text[:200])},
-                dedupe_key=f"human:{said.source_key}",
-            )
-        )
-        return say(uow, said, HUMAN_CALLED)
+            bare = read_bare(words_of(said))
+            found = self._registering.look_up(said, bare, person, uow) if bare is not None else None
+            found = found or self._talk.for_caller(said, words, person, uow)
+            return found or say(uow, said, NOT_UNDERSTOOD)
+        return self._intake.free(said, words, person, uow)
 
     def _welcome(self, said: Said, content: EnteredContent, uow: BotUnitOfWork) -> Outcome:
         """Greet with the single-use code, or once a day where there is none."""
@@ -176,6 +269,8 @@ class Reception:
             key = f"welcome:{said.source_key}"
         elif inbound.channel == "wecom_kf":
             return DONE
+        elif inbound.channel == "wecom_aibot":  # It takes a greeting only as the answer to the event.
+            return Outcome(answer=Answer(card="note", view={"text": WELCOME}))
         uow.notify(
             Notice(
                 audience=conversation_audience(address),

@@ -8,6 +8,8 @@ from flask import Flask, Response, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
+from bot.api import plain_error
+
 log = logging.getLogger(__name__)
 
 BODY_LIMIT = 64 * 1024
@@ -53,7 +55,7 @@ def create_app(
 
     @app.errorhandler(HTTPException)
     def plainly(error: HTTPException) -> Response:
-        return _plain(f"{error.name}\n", error.code or 500)
+        return plain_error(error) or _plain(f"{error.name}\n", error.code or 500)
 
     return app
 

@@ -1,19 +1,29 @@
 """Plain messages to requesters and staff."""
 
-from cards.spec import Note
+from uuid import UUID
+
+from cards.spec import Button, ButtonStyle, Card, CardAction, Note, Tone
 from cards.text import (
     BOUND,
     BOUND_NEXT_CUSTOMER,
     BOUND_NEXT_STAFF,
+    CUSTOMER_HELP,
+    DESK_HELP,
+    HOLD_LABEL,
     NO_JOBS,
     NO_ORDERS,
     NODE,
+    REQUESTER_NODE,
+    REQUESTER_STATUS,
     ROLE_LABEL,
+    STAFF_HELP,
     STATUS_LABEL,
+    TECHNICIAN_HELP,
 )
+from cards.text_intake import CANCEL_ORDER, EXPEDITE_ORDER
 from domain.kernel.localtime import local_time
 from domain.kernel.messages import Message
-from domain.people.model import Role
+from domain.people.model import STAFF_ROLES, Role
 from domain.workorder.views import (
     JobLine,
     JobsView,
@@ -25,12 +35,14 @@ from domain.workorder.views import (
 
 SHORT = 40
 """Characters of a fault inside a list."""
+_NOT_AT_DESK = frozenset({Role.CUSTOMER, Role.TECHNICIAN})
 
 
 class NoteView(Message):
-    """Words that were decided as words."""
+    """Words that were decided as words, and the sha256 names of files that follow them."""
 
     text: str
+    files: tuple[str, ...] = ()
 
 
 class BoundView(Message):
@@ -46,6 +58,7 @@ class NobodyLeftView(Message):
     number: str
     fault: str
     asked: int
+    reason: str = ""
 
 
 class CancelledView(Message):
@@ -57,7 +70,7 @@ class CancelledView(Message):
 
 def note(view: NoteView) -> Note:
     """Say the words."""
-    return Note(view.text)
+    return Note(view.text, files=view.files)
 
 
 def receipt(view: ReceiptView) -> Note:
@@ -77,11 +90,14 @@ def who_comes(view: VisitorView) -> Note:
     )
 
 
-def progress(view: ProgressView) -> Note:
-    """Say where each work order stands, who has it and since when."""
+def progress(view: ProgressView) -> Card | Note:
+    """Say where each work order stands and who has it; whoever reported the only one may expedite it."""
     if not view.lines:
         return Note(NO_ORDERS)
-    return Note("\n\n".join(_line(line) for line in view.lines))
+    only = view.lines[0]
+    if len(view.lines) == 1 and only.work_order_id is not None and only.version is not None:
+        return _own(only, only.work_order_id, only.version)
+    return Note("\n\n".join(_line(line, view.for_customer) for line in view.lines))
 
 
 def bound(view: BoundView) -> Note:
@@ -109,9 +125,9 @@ def job_cancelled(view: CancelledView) -> Note:
 
 def nobody_left(view: NobodyLeftView) -> Note:
     """Ask a dispatcher to decide."""
+    why = f"等待派工：{view.reason}" if view.reason else f"没有技师接单（已问 {view.asked} 位）"
     return Note(
-        f"工单 {view.number} 没有技师接单（已问 {view.asked} 位），请指定技师。\n故障：{view.fault}\n"
-        f"回复：派单 {view.number} 技师姓名"
+        f"工单 {view.number} {why}，请指定技师。\n故障：{view.fault}\n回复：派单 {view.number} 技师姓名"
     )
 
 
@@ -131,10 +147,44 @@ def _short(fault: str) -> str:
     return fault if len(fault) <= SHORT else fault[:SHORT] + "…"
 
 
-def _line(line: ProgressLine) -> str:
+def _own(line: ProgressLine, work_order_id: UUID, version: int) -> Card:
+    title, *rest = _line(line, for_customer=True).splitlines()
+    return Card(
+        title=title,
+        tone=Tone.INFO,
+        body="\n".join(rest),
+        buttons=(
+            Button(
+                EXPEDITE_ORDER,
+                CardAction("request.expedite", work_order_id, version),
+                f"催一下 {line.number}",
+            ),
+            Button(
+                CANCEL_ORDER,
+                CardAction("request.withdraw", work_order_id, version),
+                f"取消 {line.number}",
+                ButtonStyle.DANGER,
+            ),
+        ),
+    )
+
+
+def help_words(roles: frozenset[Role]) -> str:
+    """Return what somebody can say, by what they are."""
+    if not roles & STAFF_ROLES:
+        return CUSTOMER_HELP
+    parts = (TECHNICIAN_HELP if Role.TECHNICIAN in roles else "", DESK_HELP if roles - _NOT_AT_DESK else "")
+    return STAFF_HELP.format(parts="".join(parts))
+
+
+def _line(line: ProgressLine, for_customer: bool) -> str:
+    status = REQUESTER_STATUS[line.status] if for_customer else STATUS_LABEL[line.status]
+    node = REQUESTER_NODE.get(line.status, NODE[line.status]) if for_customer else NODE[line.status]
     owner = line.assignee_name or "服务台"
     phone = f"（{line.assignee_mobile}）" if line.assignee_mobile else ""
+    held = f"（{HOLD_LABEL[line.hold_reason]}）" if line.hold_reason else ""
+    eta = f"，预计 {local_time(line.eta_at)} 到" if line.eta_at is not None else ""
     return (
-        f"工单 {line.number}：{STATUS_LABEL[line.status]}\n故障：{_short(line.fault)}\n"
-        f"进展：{NODE[line.status]}\n负责人：{owner}{phone}\n更新时间：{local_time(line.since)}"
+        f"工单 {line.number}：{status}\n故障：{_short(line.fault)}\n"
+        f"进展：{node}{held}{eta}\n负责人：{owner}{phone}\n更新时间：{local_time(line.since)}"
     )

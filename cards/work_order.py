@@ -1,47 +1,136 @@
 """The work order's card, for a technician and for the service desk."""
 
-from cards.spec import Button, ButtonStyle, Card, CardAction, Tone
-from cards.text import ACTION_LABEL, ACTION_WORDS, RELEASED, STATUS_LABEL
-from domain.kernel.localtime import local_time
-from domain.workorder.status import Action, Status
-from domain.workorder.views import WorkOrderView
+from datetime import timedelta
+
+from cards.desk import span_words
+from cards.entitlement import entitlement_words
+from cards.sla import limit_words
+from cards.spec import Button, ButtonStyle, Card, CardAction, Link, Tone
+from cards.text import (
+    ACTION_LABEL,
+    ACTION_WORDS,
+    HOLD_LABEL,
+    MAP_LABEL,
+    MAP_TEXT,
+    PRIORITY_LABEL,
+    RELEASED,
+    REPEAT_AFTER,
+    REPEAT_SAME_DAY,
+    STATUS_LABEL,
+)
+from cards.text_assets import TYPE_LABEL
+from cards.text_closing import PAYER_LABEL
+from domain.assets.entitlement import Entitlement
+from domain.kernel.localtime import local_time, period
+from domain.kernel.money import yuan
+from domain.workorder.details import OrderType
+from domain.workorder.status import UNDER_WAY, Action, Status
+from domain.workorder.views import Choice, WorkOrderView
 
 TONE = {
     Status.NEW: Tone.INFO,
     Status.DISPATCHING: Tone.WARNING,
     Status.OFFERED: Tone.INFO,
     Status.ACCEPTED: Tone.SUCCESS,
+    Status.EN_ROUTE: Tone.INFO,
+    Status.ON_SITE: Tone.INFO,
+    Status.IN_PROGRESS: Tone.INFO,
+    Status.ON_HOLD: Tone.WARNING,
+    Status.COMPLETED: Tone.SUCCESS,
+    Status.SIGNED_OFF: Tone.SUCCESS,
+    Status.SETTLED: Tone.SUCCESS,
+    Status.CLOSED: Tone.NEUTRAL,
     Status.CANCELLED: Tone.NEUTRAL,
 }
-STYLE = {Action.ACCEPT.value: ButtonStyle.PRIMARY, Action.DECLINE.value: ButtonStyle.DANGER}
+STYLE = {
+    Action.DECLINE.value: ButtonStyle.DANGER,
+    Action.CANCEL.value: ButtonStyle.DANGER,
+    **{
+        action.value: ButtonStyle.PRIMARY
+        for action in (
+            Action.ACCEPT,
+            Action.DEPART,
+            Action.ARRIVE,
+            Action.START,
+            Action.COMPLETE,
+            Action.RESUME,
+            Action.SETTLE,
+            Action.CLOSE,
+        )
+    },
+}
 
 
 def work_order_card(view: WorkOrderView) -> Card:
     """Lay out one work order as its viewer may see it."""
-    status = STATUS_LABEL[view.status]
-    if view.status is Status.ACCEPTED:
-        status += f"：{view.assignee_name}"
-    elif view.released and view.status is not Status.CANCELLED:
-        status = RELEASED
-    fields = [
-        ("状态", status),
-        ("客户", view.customer_name),
+    return Card(
+        title=f"工单 {view.number}",
+        status=_status(view),
+        tone=Tone.DANGER if view.priority == "P1" and view.status in _RUNNING else TONE[view.status],
+        fields=tuple((label, value) for label, value in (*_at_first_sight(view), *_more(view)) if value),
+        links=(Link(MAP_LABEL, MAP_TEXT, view.map_url),) if view.map_url else (),
+        body=f"故障：{view.fault}",
+        hint=view.remark,
+        buttons=(
+            *(_choice(choice, view) for choice in view.choices),
+            *(_button(action, view) for action in view.actions),
+        ),
+    )
+
+
+def _at_first_sight(view: WorkOrderView) -> tuple[tuple[str, str], ...]:
+    """Return what a technician needs first: small cards show but six fields."""
+    offered = local_time(view.offer_expires_at) + " 前" if view.offer_expires_at is not None else ""
+    return (
         ("设备", view.asset),
         ("联系人", view.contact),
         ("地址", view.address),
-        ("报修", local_time(view.reported_at)),
-    ]
-    if view.offer_expires_at is not None:
-        fields.append(("接单时限", local_time(view.offer_expires_at) + " 前"))
-    return Card(
-        title=f"工单 {view.number}",
-        status=status,
-        tone=TONE[view.status],
-        fields=tuple((label, value) for label, value in fields if value),
-        body=f"故障：{view.fault}",
-        hint=view.remark,
-        buttons=tuple(_button(action, view) for action in view.actions),
+        ("状态", _status(view)),
+        ("接单时限", offered),
+        ("时限", limit_words(view.limits)),
     )
+
+
+def _more(view: WorkOrderView) -> tuple[tuple[str, str], ...]:
+    minutes, cost = view.estimated_min, view.amount_fen
+    return (
+        ("类型", TYPE_LABEL[view.type] if view.type != OrderType.REPAIR.value else ""),
+        ("关联工单", view.about_number),
+        ("重复故障", _repeat(view)),
+        ("优先级", PRIORITY_LABEL.get(view.priority, "")),
+        ("客户", view.customer_name + (f"（{view.customer_level}）" if view.customer_level else "")),
+        ("保修", entitlement_words(Entitlement.model_validate(view.entitlement)) if view.entitlement else ""),
+        ("预约", period(view.appointment_from, view.appointment_to)),
+        ("报修", local_time(view.reported_at) + (f"，{view.reporters} 人反映" if view.reporters > 1 else "")),
+        ("预计到达", local_time(view.eta_at) if view.eta_at is not None else ""),
+        ("预计耗时", span_words(timedelta(minutes=minutes)) if minutes else ""),
+        ("费用", f"{yuan(cost)} 元，{PAYER_LABEL[view.payer]}" if cost is not None else ""),
+        ("以往处理", "；".join(view.before)),
+    )
+
+
+_WAITING = frozenset({Status.NEW, Status.DISPATCHING, Status.OFFERED})
+_RUNNING = UNDER_WAY | _WAITING | {Status.ON_HOLD}
+
+
+def _repeat(view: WorkOrderView) -> str:
+    """Say which repair did not last, and for how long it did."""
+    repeat = view.repeat
+    if repeat is None:
+        return ""
+    if repeat.days is None:
+        return repeat.number
+    return (REPEAT_AFTER if repeat.days else REPEAT_SAME_DAY).format(number=repeat.number, days=repeat.days)
+
+
+def _status(view: WorkOrderView) -> str:
+    if view.released and view.status in _WAITING:
+        return RELEASED
+    if view.status in UNDER_WAY:
+        return f"{STATUS_LABEL[view.status]}：{view.assignee_name}"
+    if view.status is Status.ON_HOLD:
+        return f"{STATUS_LABEL[view.status]}（{HOLD_LABEL[view.hold_reason]}）"
+    return STATUS_LABEL[view.status]
 
 
 def _button(action: str, view: WorkOrderView) -> Button:
@@ -49,5 +138,12 @@ def _button(action: str, view: WorkOrderView) -> Button:
         label=ACTION_LABEL[action],
         action=CardAction(verb=f"wo.{action}", subject_id=view.work_order_id, version=view.version),
         words=ACTION_WORDS[action].format(number=view.number),
-        style=STYLE[action],
+        style=STYLE.get(action, ButtonStyle.DEFAULT),
     )
+
+
+def _choice(choice: Choice, view: WorkOrderView) -> Button:
+    action = CardAction(
+        verb=choice.verb, subject_id=view.work_order_id, version=view.version, choice=choice.choice
+    )
+    return Button(label=choice.label, action=action, words=choice.words, style=ButtonStyle.PRIMARY)

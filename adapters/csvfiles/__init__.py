@@ -1,6 +1,7 @@
-"""The CSV files that fill the system: people, customers with their contacts, assets."""
+"""The CSV files that fill the system: people, customers with their contacts, assets, contracts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -8,6 +9,9 @@ from adapters.csvfiles.reader import read_files
 from adapters.imports import ImportRefused
 from adapters.storage.engine import Database
 from adapters.storage.importing import import_rows
+
+SHIPPED_KINDS = Path(__file__).parent / "asset_kinds.csv"
+"""The kinds of asset that come with us; a file of the user's own has the same form."""
 
 __all__ = ["ImportRefused", "import_files"]
 
@@ -18,4 +22,5 @@ def import_files(database: Database, paths: Sequence[Path], now: datetime) -> li
     Raises:
         ImportRefused: `lines` say in Chinese what is wrong where; nothing was written.
     """
-    return import_rows(database, read_files(paths), now).lines()
+    shipped = read_files([SHIPPED_KINDS]).kinds
+    return import_rows(database, replace(read_files(paths), shipped_kinds=shipped), now).lines()

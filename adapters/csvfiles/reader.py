@@ -5,14 +5,30 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from adapters.imports import AssetRow, CustomerRow, ImportRefused, Line, ParsedFiles, PersonRow, Row
+from adapters.imports import (
+    AssetKindRow,
+    AssetRow,
+    ContractRow,
+    CustomerRow,
+    DispatchRuleRow,
+    ImportRefused,
+    Line,
+    ParsedFiles,
+    PersonRow,
+    Row,
+)
+
+R = TypeVar("R", bound=Row)
 
 SIZE_LIMIT_BYTES = 20 * 1024 * 1024
-KINDS: tuple[type[Row], ...] = (PersonRow, CustomerRow, AssetRow)
+KINDS: tuple[type[Row], ...] = (PersonRow, CustomerRow, AssetRow, ContractRow, AssetKindRow, DispatchRuleRow)
+EXPLAINED = frozenset({"role", "date", "number", "yes", "plate", "pair", "field", "word"})
+"""Errors of ours whose message adds something to what was expected."""
 BREAKS = re.compile(r"[\t\r\n\v\f]+")
 INVISIBLE = re.compile(r"[\u200b\u2060\ufeff]")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -33,12 +49,17 @@ def read_files(paths: Sequence[Path]) -> ParsedFiles:
     if problems:
         raise ImportRefused(problems)
     return ParsedFiles(
-        customers=[
-            Line(line.file, line.number, line.row) for line in lines if isinstance(line.row, CustomerRow)
-        ],
-        assets=[Line(line.file, line.number, line.row) for line in lines if isinstance(line.row, AssetRow)],
-        people=[Line(line.file, line.number, line.row) for line in lines if isinstance(line.row, PersonRow)],
+        customers=_of(lines, CustomerRow),
+        assets=_of(lines, AssetRow),
+        people=_of(lines, PersonRow),
+        contracts=_of(lines, ContractRow),
+        kinds=_of(lines, AssetKindRow),
+        dispatch_rules=_of(lines, DispatchRuleRow),
     )
+
+
+def _of(lines: Sequence[Line[Row]], kind: type[R]) -> list[Line[R]]:
+    return [Line(line.file, line.number, line.row) for line in lines if isinstance(line.row, kind)]
 
 
 def _read_file(path: Path, problems: list[str]) -> Iterator[Line[Row]]:
@@ -125,7 +146,7 @@ def _recognise(header: Sequence[str]) -> tuple[type[Row], Sequence[str]]:
 
 def _known_headers() -> str:
     known = "；".join(f"{kind.KIND}.csv 的 {','.join(kind.columns())}" for kind in KINDS)
-    return f"第一行应是以下三种表头之一（列的先后不限）：{known}"
+    return f"第一行应是以下几种表头之一（列的先后不限）：{known}"
 
 
 def _row(kind: type[Row], columns: Sequence[str], cells: Sequence[str]) -> Row:
@@ -150,7 +171,7 @@ def _explain(kind: type[Row], values: Mapping[str, str], error: ErrorDetails) ->
     value = values.get(column, "")
     expected, example = kind.EXPECTED[column]
     found = f"“{_shown(value)}”不对" if value else "是空的"
-    because = f"（{error['msg']}）" if error["type"] in ("role", "date") else ""
+    because = f"（{error['msg']}）" if error["type"] in EXPLAINED else ""
     return f"{column} 列{found}{because}，应为 {expected}，例如 {example}"
 
 
@@ -163,7 +184,7 @@ def _repeated_keys(lines: Sequence[Line[Row]]) -> Iterator[str]:
             earlier = first.setdefault((line.row.KIND, column, value), line)
             if value and earlier is not line:
                 yield (
-                    f"{line.place}：{column} 列“{_shown(value)}”与 {earlier.place} 重复，"
+                    f"{line.place}：{column} 列“{_shown(str(value))}”与 {earlier.place} 重复，"
                     "每个值只能出现一次，请只保留一行"
                 )
 

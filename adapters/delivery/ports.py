@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from cards.spec import Card, Note
+from domain.kernel.todo import TodoView
 
 
 class Failure(StrEnum):
@@ -43,7 +44,8 @@ class Address:
 
     Kinds: `dingtalk_user:<userid>`, `dingtalk_group:<openConversationId>`, `wecom_user:<userid>`,
     `wecom_kf:<open_kfid>:<external_userid>`, `wecom_welcome:<open_kfid>:<external_userid>:<welcome_code>`,
-    `wecom_webhook:` (the configured group robot).
+    `wecom_webhook:` (the configured group robot), `wecom_aibot:<chatid>:<userid>` (the AI bot's answer to a
+    member, in a group or, with an empty chatid, in a chat of two).
     """
 
     kind: str
@@ -65,13 +67,21 @@ class Sent:
 
     Args:
         ref: how to name it later: `outTrackId`, `task_id` or the platform's message id.
-        update_code: WeCom's single-use code to update it once, or empty.
+        update_code: what its channel needs to change it, or empty: WeCom's single-use code, a to-do's state.
         update_until: the moment after which it cannot be updated; None for no known end.
     """
 
     ref: str
     update_code: str = ""
     update_until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Somebody to mention: who they are on the platform, and the name others know them by."""
+
+    user_id: str
+    name: str
 
 
 class Channel(Protocol):
@@ -98,3 +108,38 @@ class EditableChannel(Channel, Protocol):
         Raises:
             DeliveryError: PERMANENT when this copy cannot be changed any more; send a new one then.
         """
+
+
+class TodoList(Protocol):
+    """A platform's list of things to do: one entry for each key, however often it is added."""
+
+    def add(self, to: Address, todo: TodoView, *, key: str) -> Sent:
+        """Put something on a person's list, and return how to name it; an empty `ref` when only `key` does.
+
+        Args:
+            key: at most 64 characters; what is there already under this key is brought up to date.
+
+        Raises:
+            DeliveryError: PERMANENT when this list will never take it.
+        """
+
+    def change(self, to: Address, shown: Sent, todo: TodoView, *, key: str) -> Sent:
+        """Bring up to date what is on the list, or take it off when it is done.
+
+        Raises:
+            TodoGone: it is not there any more.
+            DeliveryError: PERMANENT when it stays as it is.
+        """
+
+
+class TodoGone(DeliveryError):
+    """The platform has no such entry: a person or an administrator removed it."""
+
+
+class MentioningChannel(Channel, Protocol):
+    """A rung that can mention people; in a chat of two it leaves them out."""
+
+    def send(
+        self, to: Address, content: Card | Note, *, message_key: str, mentions: tuple[Mention, ...] = ()
+    ) -> Sent:
+        """Send, as a `Channel` does."""

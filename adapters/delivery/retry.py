@@ -6,6 +6,8 @@ from adapters.delivery.ports import DeliveryError, Failure
 
 FIRST_PAUSE_S = 1.0
 LONGEST_PAUSE_S = 300.0
+DEFECT_PAUSE = timedelta(seconds=30)
+"""How long what met a defect of ours waits."""
 
 
 def next_attempt(error: DeliveryError, attempts: int, now: datetime) -> datetime | None:

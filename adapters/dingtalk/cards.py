@@ -13,9 +13,11 @@ from cards.spec import Button, ButtonStyle, Card, Tone
 BUILT_IN_TEMPLATE: Final = "1366a1eb-bc54-4859-ac88-517c56a9acb1.schema"
 VALUE_LIMIT: Final = 1024
 """Bytes of one value, as documented; whether it is enforced is unknown, so it is kept."""
-BUTTONS: Final = 4
+BUTTONS: Final = 6
+"""What our template has; the built-in one shows as many as a kilobyte holds."""
 
 _LINE_LIMIT: Final = 240
+_WORDS_LIMIT: Final = 480
 _LABEL_LIMIT: Final = 30
 _FIELD_WIDTHS: Final = (600, 300, 180, 120, 80, 48, 24)
 _ALSO: Final = "也可回复："
@@ -57,11 +59,12 @@ def encode(card: Card, template: Template) -> CardMap:
 
 
 def _own(card: Card) -> CardMap:
+    more = _also(card.buttons[BUTTONS:])
     values = {
         "title": cut(plain_line(card.title), _LINE_LIMIT),
         "status": cut(plain_line(card.status), _LINE_LIMIT),
         "tone": _TONE_COLOR[card.tone],
-        "body": markdown_body(card, VALUE_LIMIT),
+        "body": _with_tail(card, more),
         "hint": cut(plain_line(card.hint), _LINE_LIMIT),
     }
     for number in range(1, BUTTONS + 1):
@@ -73,22 +76,35 @@ def _own(card: Card) -> CardMap:
 
 
 def _built_in(card: Card) -> CardMap:
-    tail = join_lines(cut(escape_line(line), _LINE_LIMIT) for line in (card.hint, reply_words(card)))
-    body = markdown_body(card, VALUE_LIMIT - len(tail.encode()) - 8)
+    buttons, shown = _buttons_json(card)
+    hint = cut(escape_line(card.hint), _LINE_LIMIT)
+    # What has no button comes first, so that its words are the last to be cut.
+    words = _also(card.buttons[shown:] + card.buttons[:shown])
     return {
         "title": cut(plain_line(card.title), _LINE_LIMIT),
-        "markdown": "\n\n".join(part for part in (body, tail) if part),
+        "markdown": _with_tail(card, join_lines((hint, words))),
         "tips": cut(plain_line(card.status), _LINE_LIMIT),
         "logo": "",
-        "sys_full_json_obj": _buttons_json(card),
+        "sys_full_json_obj": buttons,
     }
 
 
+def _with_tail(card: Card, tail: str) -> str:
+    body = markdown_body(card, VALUE_LIMIT - (len(tail.encode()) + 2 if tail else 0))
+    return "\n\n".join(part for part in (body, tail) if part)
+
+
+def _also(buttons: tuple[Button, ...]) -> str:
+    """Return the words that do the same as these buttons, as a line of markdown."""
+    return cut(escape_line(reply_words(buttons)), _WORDS_LIMIT)
+
+
 def markdown_body(card: Card, limit: int) -> str:
-    """Return fields and body as markdown of at most `limit` bytes; long values are shortened."""
+    """Return fields, links and body as markdown of at most `limit` bytes; long values are shortened."""
+    links = link_lines(card)
 
     def fields(width: int) -> str:
-        return join_lines(field_line(label, value, width) for label, value in card.fields)
+        return join_lines([*(field_line(label, value, width) for label, value in card.fields), *links])
 
     body = escape(card.body)
     shortest_body = min(len(body.encode()), 120)
@@ -102,22 +118,31 @@ def field_line(label: str, value: str, limit: int) -> str:
     return f"**{escape_line(label)}**：{cut(escape_line(value), limit)}" if value else ""
 
 
-def reply_words(card: Card) -> str:
-    """Return the words that do the same as the buttons, or nothing without buttons."""
-    if not card.buttons:
-        return ""
-    return _ALSO + " ｜ ".join(button.words for button in card.buttons[:BUTTONS])
+def link_lines(card: Card) -> list[str]:
+    """Return what can be opened, as lines of markdown."""
+    return [f"**{link.label}**：[{link.text}]({link.url})" for link in card.links]
 
 
-def _buttons_json(card: Card) -> str:
-    """Return `sys_full_json_obj`; the token stands wherever a callback may carry it, as space allows."""
-    text = ""
-    for places in (("id", "action"), ("id",), ()):
-        buttons = [_built_in_button(button, places) for button in card.buttons[:BUTTONS]]
-        text = json.dumps({"msgButtons": buttons}, ensure_ascii=False, separators=(",", ":"))
-        if len(text.encode()) <= VALUE_LIMIT:
-            break
-    return text
+def reply_words(buttons: tuple[Button, ...]) -> str:
+    """Return the words that do the same as buttons, or nothing without buttons."""
+    return _ALSO + " ｜ ".join(button.words for button in buttons) if buttons else ""
+
+
+def _buttons_json(card: Card) -> tuple[str, int]:
+    """Return `sys_full_json_obj` and how many buttons it has.
+
+    As many as fit; their token stands wherever a callback may carry it, as space allows.
+    """
+    for shown in range(min(len(card.buttons), BUTTONS), 0, -1):
+        for places in (("id", "action"), ("id",), ()):
+            text = _packed([_built_in_button(button, places) for button in card.buttons[:shown]])
+            if len(text.encode()) <= VALUE_LIMIT:
+                return text, shown
+    return _packed([]), 0
+
+
+def _packed(buttons: list[dict[str, object]]) -> str:
+    return json.dumps({"msgButtons": buttons}, ensure_ascii=False, separators=(",", ":"))
 
 
 def _built_in_button(button: Button, places: tuple[str, ...]) -> dict[str, object]:

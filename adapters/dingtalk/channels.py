@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from typing import Final
 
-from adapters.delivery.ports import Address, DeliveryError, Failure, Sent
+from adapters.delivery.parts import Parts
+from adapters.delivery.ports import Address, DeliveryError, Failure, Mention, Sent
 from adapters.dingtalk import cards, errors, messages
 from adapters.dingtalk.cards import Template
 from adapters.dingtalk.client import DingtalkClient
 from adapters.dingtalk.markdown import plain_line
+from adapters.dingtalk.media import DingtalkMedia
+from adapters.dingtalk.messages import RobotMessage
 from cards.spec import Card, Note
 
 USER: Final = "dingtalk_user"
@@ -16,7 +19,7 @@ _FLOW_CONTROL_S: Final = 60.0
 
 
 class DingtalkCardChannel:
-    """Interactive cards; an `EditableChannel`.
+    """Interactive cards; an `EditableChannel` and, in groups, a `MentioningChannel`.
 
     Args:
         robot_code: the robot that shows the card.
@@ -29,7 +32,9 @@ class DingtalkCardChannel:
         self._template = Template.OWN if own_template_id else Template.BUILT_IN
         self._template_id = own_template_id or cards.BUILT_IN_TEMPLATE
 
-    def send(self, to: Address, content: Card | Note, *, message_key: str) -> Sent:
+    def send(
+        self, to: Address, content: Card | Note, *, message_key: str, mentions: tuple[Mention, ...] = ()
+    ) -> Sent:
         """Create and deliver a card; a card that exists already is brought up to date instead.
 
         The key is the card's name for ever: each address needs one of its own. A key whose delivery was
@@ -49,7 +54,7 @@ class DingtalkCardChannel:
             "callbackType": "STREAM",
             "userIdType": 1,
             "cardData": {"cardParamMap": cards.encode(content, self._template)},
-            **self._space(to, content),
+            **self._space(to, content, mentions),
         }
         try:
             answer = self._client.post("/v1.0/card/instances/createAndDeliver", body)
@@ -81,7 +86,7 @@ class DingtalkCardChannel:
         self._client.put("/v1.0/card/instances", body)
         return Sent(track_id)
 
-    def _space(self, to: Address, card: Card) -> dict[str, object]:
+    def _space(self, to: Address, card: Card, mentions: tuple[Mention, ...]) -> dict[str, object]:
         title = plain_line(card.title) or "消息"
         space = {
             "supportForward": False,
@@ -95,10 +100,13 @@ class DingtalkCardChannel:
                 "imRobotOpenDeliverModel": {"spaceType": "IM_ROBOT", "robotCode": self._robot_code},
             }
         if to.kind == GROUP and to.rest:
+            deliver: dict[str, object] = {"robotCode": self._robot_code}
+            if mentions:
+                deliver["atUserIds"] = {each.user_id: plain_line(each.name) for each in mentions}
             return {
                 "openSpaceId": f"dtv1.card//IM_GROUP.{to.rest}",
                 "imGroupOpenSpaceModel": space,
-                "imGroupOpenDeliverModel": {"robotCode": self._robot_code},
+                "imGroupOpenDeliverModel": deliver,
             }
         raise _bad_address()
 
@@ -107,14 +115,20 @@ class DingtalkTextChannel:
     """Plain words and markdown by the robot; the last rung, always there.
 
     The platform knows no message key: a resend after a lost answer may show twice.
+
+    Args:
+        robot_code: the robot that speaks.
+        media: sends files on; without it they are only mentioned.
     """
 
-    def __init__(self, client: DingtalkClient, robot_code: str) -> None:
+    def __init__(self, client: DingtalkClient, robot_code: str, media: DingtalkMedia | None = None) -> None:
         self._client = client
         self._robot_code = robot_code
+        self._media = media
+        self._parts = Parts(media.files) if media is not None else None
 
     def send(self, to: Address, content: Card | Note, *, message_key: str) -> Sent:
-        """Send to one person or one group.
+        """Send to one person or one group, the files after the words.
 
         Raises:
             DeliveryError: read `failure` and `retry_after_s` before trying again.
@@ -123,14 +137,24 @@ class DingtalkTextChannel:
         """
         if to.kind not in (USER, GROUP) or not to.rest:
             raise _bad_address()
-        in_group = to.kind == GROUP
-        message = messages.encode(content, in_group=in_group)
+
+        def words(part: Card | Note, key: str) -> Sent:
+            return self._show(to, messages.encode(part, in_group=to.kind == GROUP), key)
+
+        media = self._media
+        if media is None or self._parts is None or not isinstance(content, Note) or not content.files:
+            return words(content, message_key)
+        return self._parts.send(
+            content, message_key, words, lambda file, key: self._show(to, media.upload(file), key)
+        )
+
+    def _show(self, to: Address, message: RobotMessage, message_key: str) -> Sent:
         body: dict[str, object] = {
             "robotCode": self._robot_code,
             "msgKey": message.msg_key,
             "msgParam": message.msg_param,
         }
-        if in_group:
+        if to.kind == GROUP:
             body["openConversationId"] = to.rest
             answer = self._client.post("/v1.0/robot/groupMessages/send", body)
         else:

@@ -21,6 +21,7 @@ _POOL: Final = 16
 _EXPIRY_MARGIN_S: Final = 300
 
 Json = dict[str, Any]
+Files = Mapping[str, tuple[str, bytes]]
 
 
 class DingtalkClient:
@@ -82,6 +83,28 @@ class DingtalkClient:
         """
         return self._with_token(lambda token: self._old_style(path, body, token))
 
+    def upload_old(self, path: str, form: Mapping[str, str], filename: str, content: bytes) -> Json:
+        """Post a file to the old API as the multipart field `media`.
+
+        Raises:
+            DeliveryError: the platform refused or did not answer.
+        """
+        media = {"media": (filename, content)}
+        return self._with_token(lambda token: self._old_style(path, form, token, media))
+
+    def download(self, url: str) -> requests.Response:
+        """Ask for a file at a full URL, without a token; the caller reads, closes and judges the answer.
+
+        Raises:
+            DeliveryError: nobody answered.
+        """
+        try:
+            return self._http.get(url, timeout=self._timeout_s, stream=True, allow_redirects=False)
+        except requests.Timeout:
+            raise DeliveryError("timeout", Failure.TEMPORARY) from None
+        except requests.RequestException as error:
+            raise DeliveryError("connection", Failure.TEMPORARY, detail=type(error).__name__) from None
+
     def check_credentials(self) -> None:
         """Fetch a fresh token, which other calls then use.
 
@@ -135,14 +158,16 @@ class DingtalkClient:
         headers = {"x-acs-dingtalk-access-token": token} if token else {}
         status, answer = self._request(method, self._api_base + path, body, headers)
         if status >= 400:
-            raise errors.new_style_error(status, str(answer.get("code", "")))
+            raise errors.new_style_error(status, str(answer.get("code", "")), str(answer.get("message", "")))
         if answer.get("success") is False:
             raise errors.new_style_error(400, str(answer.get("code", "") or "not_success"))
         return answer
 
-    def _old_style(self, path: str, body: Mapping[str, object], token: str) -> Json:
+    def _old_style(
+        self, path: str, body: Mapping[str, object], token: str, files: Files | None = None
+    ) -> Json:
         url = f"{self._oapi_base}{path}?access_token={quote(token, safe='')}"
-        status, answer = self._request("POST", url, body, {})
+        status, answer = self._request("POST", url, body, {}, files)
         errcode = answer.get("errcode")
         if isinstance(errcode, str) and errcode.lstrip("-").isdigit():
             errcode = int(errcode)
@@ -153,14 +178,20 @@ class DingtalkClient:
         return answer
 
     def _request(
-        self, method: str, url: str, body: Mapping[str, object], headers: Mapping[str, str]
+        self,
+        method: str,
+        url: str,
+        body: Mapping[str, object],
+        headers: Mapping[str, str],
+        files: Files | None = None,
     ) -> tuple[int, Json]:
         """Return the HTTP status and the JSON object; never let a URL or a header into an exception."""
+        sent: Json = {"json": body} if files is None else {"data": body, "files": files}
         try:
             response = self._http.request(
                 method,
                 url,
-                json=body,
+                **sent,
                 headers={"Accept": "application/json", **headers},
                 timeout=self._timeout_s,
                 allow_redirects=False,

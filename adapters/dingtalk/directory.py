@@ -6,10 +6,11 @@ from adapters.dingtalk.errors import NO_SUCH_USER_CODES
 
 
 class DingtalkDirectory:
-    """Answers who owns a mobile number; needs the permission to look people up by mobile."""
+    """Answers what a member's unionId is and, with a permission of its own, who owns a mobile number."""
 
     def __init__(self, client: DingtalkClient) -> None:
         self._client = client
+        self._union_ids: dict[str, str] = {}
 
     def confirms(self, user_id: str, mobile: str) -> bool | None:
         """Return whether this user owns this number; None when the platform does not say.
@@ -44,3 +45,19 @@ class DingtalkDirectory:
         result = answer.get("result")
         userid = result.get("userid") if isinstance(result, dict) else None
         return str(userid) if userid else None
+
+    def union_id(self, user_id: str) -> str:
+        """Return a member's unionId, which never changes and is asked for once in a process.
+
+        Raises:
+            DeliveryError: the platform refused or did not answer; PERMANENT where there is no such member.
+
+        Source: query-user-details.
+        """
+        if user_id not in self._union_ids:
+            result = self._client.post_old("/topapi/v2/user/get", {"userid": user_id}).get("result")
+            union_id = result.get("unionid") if isinstance(result, dict) else None
+            if not union_id:
+                raise DeliveryError("no_union_id", Failure.PERMANENT)
+            self._union_ids[user_id] = str(union_id)
+        return self._union_ids[user_id]

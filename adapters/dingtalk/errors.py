@@ -19,13 +19,16 @@ _MINUTE_S: Final = 60.0
 _HOUR_S: Final = 3600.0
 
 DEAD_TOKEN_CODES: Final = frozenset(
-    # obtain-the-access-token-of-an-internal-app
+    # The page is obtain-the-access-token-of-an-internal-app.
     {"InvalidAuthentication", "40014", "42001", "40001", "88"}
 )
 
+DOWNLOAD_CODE_DEAD: Final = "invalidParameter.robotCode.downloadCode"
 CARD_EXISTS: Final = "param.cardAlreadyExist"
+TODO_EXISTS: Final = "todo.exists"
+TODO_GONE: Final = "todo.gone"
 NO_SUCH_USER_CODES: Final = frozenset(
-    # query-users-by-phone-number: no such user; not a mobile number
+    # By query-users-by-phone-number there is no such user, or it is not a mobile number.
     {"60121", "40104"}
 )
 
@@ -38,11 +41,11 @@ def _rows(failure: Failure, wait_s: float, codes: Iterable[str]) -> dict[str, _V
 
 _FORBIDDEN = "Forbidden.AccessDenied."
 _TABLE: Final[dict[str, _Verdict]] = {
-    # obtain-the-access-token-of-an-internal-app. Every rung shares the credential, so going down the ladder
-    # would only burn the message; an operator can mend it.
+    # The page is obtain-the-access-token-of-an-internal-app. Every rung shares the credential, so going down
+    # the ladder would only burn the message; an operator can mend it.
     **_rows(_TEMPORARY, _MINUTE_S, ["invalidClientIdOrSecret", "authFailed"]),
     **_rows(_TEMPORARY, 0.0, DEAD_TOKEN_CODES),
-    # server-api-error-codes-1; how-to-process-api-throttling-on-the-dingtalk-server
+    # The pages are server-api-error-codes-1 and how-to-process-api-throttling-on-the-dingtalk-server.
     **_rows(_PERMANENT, 0.0, [_FORBIDDEN + "AccessTokenPermissionDenied", "60011", "50002"]),
     **_rows(_TEMPORARY, _MINUTE_S, [_FORBIDDEN + "IpNotInWhiteList", "60020"]),
     **_rows(
@@ -51,10 +54,11 @@ _TABLE: Final[dict[str, _Verdict]] = {
         [_FORBIDDEN + "QpsLimitForAppkeyAndApi", _FORBIDDEN + "QpsLimitForApi", "90018", "90002"],
     ),
     **_rows(_LIMITED, _MINUTE_S, [_FORBIDDEN + "QpmLimitForAppkeyAndApi"]),
-    # notice-on-the-equity-adjustment-of-enterprise-application-development-and: the month's quota is used up.
+    # The month's quota is used up; the page is
+    # notice-on-the-equity-adjustment-of-enterprise-application-development-and.
     **_rows(_LIMITED, _HOUR_S, [_FORBIDDEN + "ApiCountLimitForOrg", "90020"]),
     **_rows(_TEMPORARY, 0.0, ["-1", "15", "ServiceUnavailable", "InternalError"]),
-    # chatbots-send-one-on-one-chat-messages-in-batches; the-robot-sends-a-group-message
+    # The pages are chatbots-send-one-on-one-chat-messages-in-batches and the-robot-sends-a-group-message.
     **_rows(_TEMPORARY, 0.0, ["system.error", "unknown.send.result"]),
     **_rows(
         _LIMITED, _MINUTE_S, ["send.too.fast", "send.byToken.tooFast", "too.many.group", "too.many.people"]
@@ -93,7 +97,7 @@ _TABLE: Final[dict[str, _Verdict]] = {
             "contain.notAllowed.content",
         ],
     ),
-    # create-and-deliver-cards; interactive-card-update-interface
+    # The pages are create-and-deliver-cards and interactive-card-update-interface.
     **_rows(_TEMPORARY, 0.0, ["system.busy"]),
     **_rows(
         _PERMANENT,
@@ -117,20 +121,56 @@ _TABLE: Final[dict[str, _Verdict]] = {
             "param.contentUnsafe",
         ],
     ),
-    # query-users-by-phone-number; query-user-details
+    # The pages are download-the-file-content-of-the-robot-receiving-message and upload-media-files.
+    **_rows(_PERMANENT, 0.0, [DOWNLOAD_CODE_DEAD, "40004"]),
+    # The pages are add-dingtalk-to-do-task, updates-dingtalk-to-do-tasks and the query of to-do lists.
+    **_rows(_LIMITED, _MINUTE_S, ["todo.taskCreate.flowControlError"]),
+    **_rows(
+        _TEMPORARY,
+        0.0,
+        [
+            "todo.taskCreate.lockError",
+            "todo.taskCreate.systemError",
+            "todo.taskUpdate.systemError",
+            "todo.orgTaskQuery.systemError",
+        ],
+    ),
+    **_rows(
+        _PERMANENT,
+        0.0,
+        [
+            TODO_EXISTS,
+            TODO_GONE,
+            "todo.taskCreate.paramError",
+            "todo.taskUpdate.paramError",
+            "todo.orgTaskQuery.paramError",
+        ],
+    ),
+    # The pages are query-users-by-phone-number and query-user-details.
     **_rows(_PERMANENT, 0.0, [*NO_SUCH_USER_CODES, "33012"]),
 }
 
 _UNDELIVERED: Final = {
-    # create-and-deliver-cards: `deliverResults[].errorMsg` is prose, so it gets a code of ours.
+    # In create-and-deliver-cards `deliverResults[].errorMsg` is prose, so it gets a code of ours.
     "chatbot not exist": "deliver.robotNotInChat",
     "spaceid is illegal": "deliver.spaceIllegal",
     "spaces of card is empty": "deliver.noSpace",
 }
 
 
-def new_style_error(status: int, code: str) -> DeliveryError:
-    """Return the error for an HTTP status with a `code` (`api.dingtalk.com`)."""
+_TODO_SAID: Final = {
+    # add-dingtalk-to-do-task, updates-dingtalk-to-do-tasks: one `paramError` for everything, told apart by
+    # prose; todo-faq has it as `task existed`.
+    "task exist": TODO_EXISTS,
+    "task not exist": TODO_GONE,
+}
+
+
+def new_style_error(status: int, code: str, message: str = "") -> DeliveryError:
+    """Return the error for an HTTP status with a `code` and a `message` (`api.dingtalk.com`)."""
+    if code.startswith("todo."):
+        said = (ours for words, ours in _TODO_SAID.items() if words in message.lower())
+        code = next(said, code)
     if code in _TABLE:
         failure, wait_s = _TABLE[code]
     elif status == 429:

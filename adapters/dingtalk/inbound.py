@@ -7,11 +7,13 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
-from pydantic.alias_generators import to_camel
+from pydantic import Field
 
+from adapters.dingtalk import beside
+from adapters.dingtalk.beside import media_ref
+from adapters.dingtalk.lenient import Lenient, Object, Text, as_object, as_text, storable
 from adapters.inbound import (
     Content,
     Inbound,
@@ -29,39 +31,8 @@ _NOT_KEPT: Final = frozenset({"sessionWebhook"})
 """Whoever knows this URL may speak as the robot for 90 minutes."""
 
 
-def _storable(text: str) -> str:
-    """Return text that any database takes: no NUL, no half of a surrogate pair."""
-    return text.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def _as_text(value: object) -> str:
-    if isinstance(value, str):
-        return _storable(value)
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
-
-
-def _as_object(value: object) -> dict[str, Any]:
-    """Read an object that may arrive as JSON text."""
-    if isinstance(value, str):
-        try:
-            value = json.loads(value)
-        except ValueError:
-            return {}
-    return value if isinstance(value, dict) else {}
-
-
 def _as_texts(value: object) -> list[str]:
-    return [_as_text(item) for item in value] if isinstance(value, list) else []
-
-
-Text = Annotated[str, BeforeValidator(_as_text)]
-Object = Annotated[dict[str, Any], BeforeValidator(_as_object)]
-
-
-class Lenient(BaseModel):
-    """Takes what it knows and keeps quiet about the rest."""
-
-    model_config = ConfigDict(extra="allow", alias_generator=to_camel, populate_by_name=True)
+    return [as_text(item) for item in value] if isinstance(value, list) else []
 
 
 class RobotMessage(Lenient):
@@ -85,9 +56,9 @@ class CardPress(Lenient):
     out_track_id: Text = ""
     user_id: Text = ""
     user_id_type: Text = "1"
-    content: Object = {}
-    value: Object = {}
-    params: Object = {}
+    content: Object = Field(default_factory=dict)
+    value: Object = Field(default_factory=dict)
+    params: Object = Field(default_factory=dict)
 
 
 class Frame(Lenient):
@@ -106,15 +77,20 @@ def robot_message(data: Mapping[str, Any], frame: Frame, now: datetime) -> Inbou
     in_group = message.conversation_type == "2"
     staff_id = message.sender_staff_id
     place = f"dingtalk_group:{message.conversation_id}" if in_group else f"dingtalk_user:{staff_id}"
+    content = _robot_content(message)
+    pictures = beside.pictures(data) if message.msgtype == "richText" else ()
     return Inbound(
         channel="dingtalk",
         delivery_key=_key("msg", message.msg_id, data),
         sender=Sender(platform=Platform.DINGTALK, user_id=staff_id, display_name=message.sender_nick.strip()),
         conversation=place,
         sent_at=_moment(message.create_at) or _moment(frame.time) or now,
-        content=_robot_content(message),
+        content=content,
         in_group=in_group,
         private=f"dingtalk_user:{staff_id}" if in_group and staff_id else "",
+        mentions=beside.mentions(data),
+        quoted=beside.quoted(data),
+        attached=pictures[1:] if isinstance(content, MediaContent) else pictures,
         raw=_raw(data),
     )
 
@@ -142,10 +118,10 @@ def _press_texts(press: CardPress) -> Iterator[str]:
     """Yield where our token may be: `params` stands beside or inside `cardPrivateData`."""
     action_ids: list[str] = []
     for outer in (press.content, press.value, {"params": press.params}):
-        private = _as_object(outer.get("cardPrivateData"))
-        for params in (_as_object(private.get("params")), _as_object(outer.get("params"))):
-            yield _as_text(params.get("action"))
-            yield _as_text(params.get("id"))
+        private = as_object(outer.get("cardPrivateData"))
+        for params in (as_object(private.get("params")), as_object(outer.get("params"))):
+            yield as_text(params.get("action"))
+            yield as_text(params.get("id"))
         action_ids += _as_texts(private.get("actionIds")) + _as_texts(outer.get("actionIds"))
     yield from action_ids
 
@@ -161,44 +137,41 @@ def _robot_content(message: RobotMessage) -> Content:
 
 def _text(message: RobotMessage) -> Content:
     if isinstance(message.text, dict):
-        return TextContent(text=_as_text(message.text.get("content")).strip())
+        return TextContent(text=as_text(message.text.get("content")).strip())
     if isinstance(message.text, str):
         return TextContent(text=message.text.strip())
     if isinstance(message.content, dict):
-        return TextContent(text=_as_text(message.content.get("content")).strip())
-    return TextContent(text=_as_text(message.content).strip())
+        return TextContent(text=as_text(message.content.get("content")).strip())
+    return TextContent(text=as_text(message.content).strip())
 
 
 def _rich_text(message: RobotMessage) -> Content | None:
-    parts = _as_object(message.content).get("richText")
-    parts = [part for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
-    words = "".join(_as_text(part.get("text")) for part in parts).strip()
+    data = {"content": message.content}
+    words = "".join(as_text(part.get("text")) for part in beside.rich_parts(data)).strip()
     if words:
         return TextContent(text=words)
-    pictures = (_media_ref(part) for part in parts if part.get("type") == "picture")
-    picture = next((ref for ref in pictures if ref), "")
-    return MediaContent(media="image", media_ref=picture) if picture else None
+    return next(iter(beside.pictures(data)), None)
 
 
 def _picture(message: RobotMessage) -> Content | None:
-    ref = _media_ref(_as_object(message.content))
+    ref = media_ref(as_object(message.content))
     return MediaContent(media="image", media_ref=ref) if ref else None
 
 
 def _audio(message: RobotMessage) -> Content | None:
-    part = _as_object(message.content)
-    ref, heard = _media_ref(part), _as_text(part.get("recognition")).strip()
+    part = as_object(message.content)
+    ref, heard = media_ref(part), as_text(part.get("recognition")).strip()
     return MediaContent(media="voice", media_ref=ref, transcript=heard) if ref or heard else None
 
 
 def _video(message: RobotMessage) -> Content | None:
-    ref = _media_ref(_as_object(message.content))
+    ref = media_ref(as_object(message.content))
     return MediaContent(media="video", media_ref=ref) if ref else None
 
 
 def _file(message: RobotMessage) -> Content | None:
-    part = _as_object(message.content)
-    ref, name = _media_ref(part), _as_text(part.get("fileName"))
+    part = as_object(message.content)
+    ref, name = media_ref(part), as_text(part.get("fileName"))
     return MediaContent(media="file", media_ref=ref, file_name=name) if ref else None
 
 
@@ -210,10 +183,6 @@ _READERS: Final[dict[str, Callable[[RobotMessage], Content | None]]] = {
     "video": _video,
     "file": _file,
 }
-
-
-def _media_ref(part: Mapping[str, Any]) -> str:
-    return _as_text(part.get("downloadCode")) or _as_text(part.get("pictureDownloadCode"))
 
 
 def _key(kind: str, given: str, data: Mapping[str, Any]) -> str:
@@ -233,4 +202,4 @@ def _moment(millis: str) -> datetime | None:
 
 def _raw(data: Mapping[str, Any]) -> str:
     kept = {key: value for key, value in data.items() if key not in _NOT_KEPT}
-    return _storable(json.dumps(kept, ensure_ascii=False))
+    return storable(json.dumps(kept, ensure_ascii=False))

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from adapters.dingtalk.cards import BUTTONS, field_line, reply_words
+from adapters.dingtalk.cards import field_line, link_lines, reply_words
 from adapters.dingtalk.markdown import command_link, cut, escape, escape_line, join_lines, plain_line
-from cards.spec import Card, Note
+from cards.spec import Card, Note, told
 
 PARAM_LIMIT: Final = 15_000
 """Bytes of `msgParam` (the-robot-sends-a-group-message)."""
@@ -31,7 +31,7 @@ class RobotMessage:
 def encode(content: Card | Note, *, in_group: bool) -> RobotMessage:
     """Return the message; links that say a command are for 1:1 chats: in a group the robot would not hear."""
     if isinstance(content, Note):
-        return RobotMessage("sampleText", _within(lambda text: {"content": text}, content.text))
+        return RobotMessage("sampleText", _within(lambda text: {"content": text}, told(content)))
     title = cut(plain_line(content.title), _TITLE_LIMIT) or "消息"
     tail = _tail(content, in_group)
 
@@ -43,13 +43,13 @@ def encode(content: Card | Note, *, in_group: bool) -> RobotMessage:
 
 def _head(card: Card) -> list[str]:
     fields = join_lines(field_line(label, value, _FIELD_LIMIT) for label, value in card.fields)
-    return [f"**{cut(escape_line(card.title), _FIELD_LIMIT)}**", cut(fields, _FIELDS_LIMIT)]
+    title = f"**{cut(escape_line(card.title), _FIELD_LIMIT)}**"
+    return [title, cut(fields, _FIELDS_LIMIT), join_lines(link_lines(card))]
 
 
 def _tail(card: Card, in_group: bool) -> str:
-    buttons = card.buttons[:BUTTONS]
-    links = "" if in_group else "  ".join(command_link(button.label, button.words) for button in buttons)
-    parts = (cut(escape_line(card.hint), _FIELD_LIMIT), links, escape_line(reply_words(card)))
+    links = "" if in_group else "  ".join(command_link(button.label, button.words) for button in card.buttons)
+    parts = (cut(escape_line(card.hint), _FIELD_LIMIT), links, escape_line(reply_words(card.buttons)))
     return "\n\n".join(part for part in parts if part)
 
 

@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from adapters.inbound import Inbound, UnsupportedContent
 from adapters.storage.engine import Database
 from adapters.storage.outbox import SqlOutbox
-from adapters.storage.tables import InboxRow, OutboxRow
+from adapters.storage.tables import DeliveryRow, InboxRow, OutboxRow
+from domain.kernel.notices import DESK
 from domain.people.model import Person
 
 
@@ -42,6 +43,21 @@ class Checks:
             ).scalar_one()
             waiting = session.execute(select(func.count()).where(OutboxRow.state == "waiting")).scalar_one()
         return failed, dead, waiting
+
+    def silent_groups(self, since: datetime) -> Sequence[tuple[str, str]]:
+        """Return the desk's groups that refused for good what was owed to them, with the newest code."""
+        query = (
+            select(OutboxRow.audience, DeliveryRow.code)
+            .join(DeliveryRow, DeliveryRow.outbox_seq == OutboxRow.seq)
+            .where(OutboxRow.state == "dead", OutboxRow.created_at >= since, DeliveryRow.outcome == "failed")
+            .where(OutboxRow.audience.startswith(f"{DESK}:"))
+            .order_by(DeliveryRow.id)
+        )
+        newest: dict[str, str] = {}
+        with self._database.read() as session:
+            for audience, code in session.execute(query):
+                newest[audience.removeprefix(f"{DESK}:")] = code
+        return list(newest.items())
 
     def person_named(self, name: str) -> UUID | None:
         """Return the one active person of this name, or None."""

@@ -7,7 +7,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from adapters.storage.dialect import PENDING_STATE
+from adapters.storage.superseding import lane_of
 from adapters.storage.tables import CardCopyRow, OutboxRow
+from domain.kernel.notices import PERSON
 
 UPDATE_CODE_LIFE = timedelta(hours=72)
 
@@ -30,6 +32,16 @@ def renew_update_code(session: Session, ref: str, code: str, now: datetime) -> N
 def is_owed(session: Session, audience: str, subject_id: UUID) -> bool:
     """Return whether a notice about this record is still on its way to an audience."""
     query = select(OutboxRow.seq).where(
-        OutboxRow.lane == f"{audience}|{subject_id}", OutboxRow.state == PENDING_STATE
+        OutboxRow.lane == lane_of(audience, subject_id),
+        OutboxRow.subject_id == subject_id,
+        OutboxRow.state == PENDING_STATE,
     )
     return session.execute(query.limit(1)).first() is not None
+
+
+def shown_to(session: Session, subject_id: UUID) -> list[UUID]:
+    """Return the people who have the living card of this record in their own chats."""
+    query = select(CardCopyRow.audience).where(
+        CardCopyRow.subject_id == subject_id, CardCopyRow.audience.startswith(PERSON)
+    )
+    return [UUID(audience.removeprefix(PERSON)) for audience in session.execute(query).scalars()]

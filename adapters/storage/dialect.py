@@ -18,6 +18,8 @@ from domain.kernel.model import Base
 PENDING_STATE: ColumnClause[str] = literal_column("'pending'")
 WAITING_STATE: ColumnClause[str] = literal_column("'waiting'")
 HELD_STATE: ColumnClause[str] = literal_column("'held'")
+SENT_STATE: ColumnClause[str] = literal_column("'sent'")
+NO_LINE: ColumnClause[str] = literal_column("''")
 
 
 def is_duplicate(error: IntegrityError) -> bool:

@@ -154,6 +154,7 @@ class PeopleImport:
                     skills=row.skills if "skills" in given else person.skills,
                     roles=row.roles | (person.roles & CUSTOMER),
                     identities=_rebound(person.identities, wish.identities),
+                    active=not row.left if "left" in given else person.active,
                 )
             )
 

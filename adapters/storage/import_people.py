@@ -15,9 +15,13 @@ from adapters.storage.bulk import Counts, chunks, insert_all
 from adapters.storage.dialect import HELD_STATE
 from adapters.storage.import_match import KnownPerson, PeopleImport, Wish, contact_wish, staff_wish
 from adapters.storage.tables import EventRow, InboxRow
+from domain.access.rights import Verb, may
 from domain.people.events import IdentityBound
 from domain.people.handlers import WECHAT_VISITOR
 from domain.people.model import Identity, Person, PersonRole, Role
+from domain.survey.model import FollowUp
+from domain.workorder.model import WorkOrder
+from domain.workorder.status import UNDER_WAY, Status
 
 Pairs = Collection[tuple[str, str]]
 
@@ -46,6 +50,9 @@ def write_people(session: Session, people: PeopleImport, now: datetime) -> Count
         session.execute(update(Person), rows)
     _write_roles(session, changed, new)
     _write_identities(session, changed, new, now)
+    left = [before.id for before, after in changed if _works(before) and not _works(after)]
+    _free_work_orders(session, left, now)
+    _free_follow_ups(session, [was.id for was, after in changed if _calls(was) and not _calls(after)], now)
     return Counts(len(new), len(changed), len(pairs) - len(changed))
 
 
@@ -146,6 +153,37 @@ def _release_held(session: Session, bound: Pairs) -> None:
             query.values(state="pending", next_try_at=InboxRow.received_at),
             execution_options={"synchronize_session": False},
         )
+
+
+def _works(person: KnownPerson) -> bool:
+    """Return whether somebody may have work orders."""
+    return person.active and Role.TECHNICIAN in person.roles
+
+
+def _free_work_orders(session: Session, left: Sequence[UUID], now: datetime) -> None:
+    """Let the clock look at what somebody has who left.
+
+    Source: docs/reference/work-order-lifecycle.md, rule WO-21.
+    """
+    held = [status.value for status in (*sorted(UNDER_WAY), Status.ON_HOLD)]
+    for chunk in chunks(left):
+        query = update(WorkOrder).where(WorkOrder.assignee_id.in_(chunk), WorkOrder.status.in_(held))
+        session.execute(query.values(next_due_at=now), execution_options={"synchronize_session": False})
+
+
+def _calls(person: KnownPerson) -> bool:
+    """Return whether somebody may ask customers afterwards."""
+    return person.active and may(person.roles, Verb.FOLLOW_UP)
+
+
+def _free_follow_ups(session: Session, left: Sequence[UUID], now: datetime) -> None:
+    """Let the clock look at the calls of somebody who left.
+
+    Source: docs/reference/work-order-lifecycle.md, rule WO-21.
+    """
+    for chunk in chunks(left):
+        query = update(FollowUp).where(FollowUp.assignee_id.in_(chunk), FollowUp.done_at.is_(None))
+        session.execute(query.values(next_due_at=now), execution_options={"synchronize_session": False})
 
 
 def _by_platform(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

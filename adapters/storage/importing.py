@@ -3,39 +3,51 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from adapters.imports import AssetRow, CustomerRow, ImportRefused, Line, ParsedFiles
-from adapters.storage.bulk import Counts, Wanted, merge, rows_by_key
+from adapters.imports import CustomerRow, ImportRefused, ParsedFiles
+from adapters.storage.bulk import Counts, Wanted, chunks, merge, rows_by_key
 from adapters.storage.engine import Database
+from adapters.storage.import_assets import AssetsImport, make_findable
 from adapters.storage.import_match import PeopleImport
 from adapters.storage.import_people import load_people, write_people
-from domain.assets.model import Asset, Customer
+from adapters.storage.import_rules import write_dispatch_rules
+from domain.assets.model import Customer
 
-CUSTOMER_COLUMNS = {"code", "name", "level", "region", "address"}
+CUSTOMER_COLUMNS = {"code", "name", "level", "region", "address", "latitude", "longitude"}
 ONE_IMPORT_AT_A_TIME = 0x_F1_C5
 """The key of PostgreSQL's advisory lock; SQLite has one writer anyway."""
 
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What became of the customers, assets and people of the files."""
+    """What became of the records of the files; None where there was no such file."""
 
     customers: Counts = field(default_factory=Counts)
     assets: Counts = field(default_factory=Counts)
     people: Counts = field(default_factory=Counts)
+    contracts: Counts | None = None
+    kinds: Counts | None = None
+    dispatch_rules: Counts | None = None
 
     def lines(self) -> list[str]:
         """Return a sentence for each kind."""
-        kinds = (("客户", self.customers), ("设备", self.assets), ("人员（含客户联系人）", self.people))
+        kinds = (
+            ("客户", self.customers),
+            ("设备", self.assets),
+            ("人员（含客户联系人）", self.people),
+            ("合同", self.contracts),
+            ("设备类别", self.kinds),
+            ("派单规则（以本次文件为准）", self.dispatch_rules),
+        )
         return [
             f"{name}：新增 {counts.new}，更新 {counts.changed}，未变 {counts.unchanged}"
             for name, counts in kinds
+            if counts is not None
         ]
 
 
@@ -43,7 +55,8 @@ def import_rows(database: Database, files: ParsedFiles, now: datetime) -> Import
     """Make the files true; repeating it changes nothing, and what is missing from them stays as it is.
 
     Raises:
-        ImportRefused: an asset of an unknown customer, or an identity that is somebody else's.
+        ImportRefused: an asset of an unknown customer or kind, a contract about an asset that is not its
+            customer's, or an identity that is somebody else's.
     """
     with database.write() as session:
         try:
@@ -62,36 +75,43 @@ def _import(session: Session, files: ParsedFiles, now: datetime) -> ImportReport
     customers, customer_ids = merge(
         session, Customer, "code", {line.row.code: _customer(line.row, now) for line in files.customers}
     )
-    wanted_codes = {line.row.customer_code for line in files.assets} - customer_ids.keys()
-    owners = customer_ids | {
-        code: row["id"] for code, row in rows_by_key(session, Customer, "code", wanted_codes).items()
-    }
-    people = PeopleImport(load_people(session, files), customer_ids, now)
+    make_findable(session, [(customer_ids[line.row.code], line.row) for line in files.customers])
+    owners = _owners(session, files, customer_ids)
+    people = PeopleImport(load_people(session, files), owners, now)
     people.run(files.people, files.customers)
-    problems = [_no_customer(line) for line in files.assets if line.row.customer_code not in owners]
-    if problems := problems + people.problems:
+    machines = AssetsImport(session, files, owners)
+    if problems := machines.problems + people.problems:
         raise ImportRefused(problems)
-    assets, _ = merge(
-        session, Asset, "serial", {line.row.serial: _asset(line.row, owners) for line in files.assets}
+    kinds = machines.write_kinds()
+    assets = machines.write_assets()
+    contracts = machines.write_contracts(now)
+    if machines.problems:
+        raise ImportRefused(machines.problems)
+    return ImportReport(
+        customers=customers,
+        assets=assets,
+        people=write_people(session, people, now),
+        contracts=contracts,
+        kinds=kinds,
+        dispatch_rules=write_dispatch_rules(session, files.dispatch_rules),
     )
-    return ImportReport(customers=customers, assets=assets, people=write_people(session, people, now))
+
+
+def _owners(session: Session, files: ParsedFiles, known: Mapping[str, UUID]) -> dict[str, UUID]:
+    """Return the customer that each code of the files stands for; a merged one is its survivor."""
+    codes = {line.row.customer_code for line in files.assets}
+    codes |= {line.row.customer_code for line in files.contracts}
+    owners = dict(known) | {
+        code: row["id"] for code, row in rows_by_key(session, Customer, "code", codes - known.keys()).items()
+    }
+    survivors: dict[UUID, UUID] = {}
+    for chunk in chunks(owners.values()):
+        query = select(Customer.id, Customer.merged_into_id).where(Customer.id.in_(chunk))
+        for customer_id, merged_into_id in session.execute(query):
+            survivors[customer_id] = merged_into_id or customer_id
+    return {code: survivors[customer_id] for code, customer_id in owners.items()}
 
 
 def _customer(row: CustomerRow, now: datetime) -> Wanted:
     given = row.model_dump(include=CUSTOMER_COLUMNS & row.model_fields_set)
     return Wanted(given, born={**row.model_dump(include=CUSTOMER_COLUMNS), "created_at": now})
-
-
-def _asset(row: AssetRow, owners: Mapping[str, UUID]) -> Wanted:
-    def columns(names: set[str]) -> dict[str, Any]:
-        return {**row.model_dump(include=names - {"customer_code"}), "customer_id": owners[row.customer_code]}
-
-    return Wanted(columns(row.model_fields_set), born=columns(set(AssetRow.model_fields)))
-
-
-def _no_customer(line: Line[AssetRow]) -> str:
-    code = line.row.customer_code
-    return (
-        f"{line.place}：customer_code 列“{code}”没有这个客户，应为 customers.csv 里或系统里已有的客户编号；"
-        "请核对编号，或把 customers.csv 一起导入"
-    )

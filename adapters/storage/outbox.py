@@ -7,28 +7,23 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, exists, or_, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from adapters.delivery.ports import Address, Sent
 from adapters.delivery.store import EXPIRED, Attempt, Copy, Desk, Owed
-from adapters.storage.dialect import PENDING_STATE, WAITING_STATE, dialect_of, insert_for, table_of
+from adapters.storage.claiming import ERROR_LIMIT, claimable, ledger_entry, owed_of
+from adapters.storage.dialect import WAITING_STATE, dialect_of, insert_for
 from adapters.storage.engine import Database
-from adapters.storage.tables import CardCopyRow, DeliveryRow, OutboxRow
+from adapters.storage.superseding import lane_of, supersede
+from adapters.storage.tables import CardCopyRow, DeliveryRow, FoldTurnRow, OutboxRow
 from domain.kernel.notices import DESK, Notice
 from domain.people.model import Identity
 
-ERROR_LIMIT = 100
+LINE_LIMIT = 200
 
-_OUTBOX = table_of(OutboxRow)
-_SUPERSEDE = (
-    update(_OUTBOX)
-    .where(_OUTBOX.c.lane.in_(bindparam("lanes", expanding=True)), _OUTBOX.c.living)
-    .where(_OUTBOX.c.state == PENDING_STATE, _OUTBOX.c.attempts == 0)
-    # The same card decided twice stays owed.
-    .where(_OUTBOX.c.message_key.not_in(bindparam("keys", expanding=True)))
-    .values(state="superseded")
-)
+_UNCHANGEABLE = ("conversation:wecom_kf:", "conversation:wecom_aibot:")
+"""Chats whose cards cannot change: every change would be one more message, of which there are few."""
 
 
 @cache
@@ -50,10 +45,11 @@ def put_notices(
     correlation_id: str,
     born: Collection[UUID],
 ) -> None:
-    """Insert what a transaction decided; a newer living card supersedes the older ones nobody tried to send.
+    """Insert what a transaction decided; a newer living card supersedes the older ones nobody can have seen.
 
     One that was tried may be on show although its answer was lost: it is finished first, so that the newer
-    one changes it in place instead of leaving it behind.
+    one changes it in place instead of leaving it behind. A quiet one that asks takes the older
+    one's place also where it would be spared otherwise.
 
     Args:
         born: the records this transaction made, which nobody was told of before.
@@ -61,21 +57,33 @@ def put_notices(
     rows: dict[str, dict[str, object]] = {}
     for notice in notices:
         for audience in _audiences(notice, desks):
-            lane = f"{audience}|{notice.subject_id or ''}"
-            row = _values(notice, audience, lane, now, correlation_id)
-            rows[f"living|{lane}" if notice.living else str(row["message_key"])] = row
-    living = [row for row in rows.values() if row["living"] and row["subject_id"] not in born]
-    if living:
-        lanes, keys = [row["lane"] for row in living], [row["message_key"] for row in living]
-        session.execute(_SUPERSEDE, {"lanes": lanes, "keys": keys})
+            row = _values(notice, audience, _lane(notice, audience), now, correlation_id)
+            living = f"living|{audience}|{notice.subject_id}"
+            if _spared(notice, audience):
+                if notice.subject_id not in born and supersede(session, [row]) and notice.asks:
+                    rows[living] = row
+            else:
+                rows[living if notice.living else str(row["message_key"])] = row
+    supersede(session, [row for row in rows.values() if row["living"] and row["subject_id"] not in born])
     if rows:
         session.execute(_owe(dialect_of(session)), list(rows.values()))
+
+
+def _spared(notice: Notice, audience: str) -> bool:
+    return notice.quiet and audience.startswith(_UNCHANGEABLE)
 
 
 def _audiences(notice: Notice, desks: Sequence[Desk]) -> list[str]:
     if notice.audience != DESK:
         return [notice.audience]
     return [f"{DESK}:{desk.address}" for desk in desks if desk.changes_cards or not notice.quiet]
+
+
+def _lane(notice: Notice, audience: str) -> str:
+    """Return the lane; what may be folded or comes later has one of its own, so that nothing waits for it."""
+    if notice.living or not (notice.line or notice.not_before):
+        return lane_of(audience, notice.subject_id)
+    return message_key(notice, audience)
 
 
 def _values(
@@ -90,14 +98,19 @@ def _values(
         "subject_id": notice.subject_id,
         "living": notice.living,
         "anew": notice.anew,
+        "platform": notice.platform,
         "state": "pending",
         "rung": 0,
         "attempts": 0,
-        "due_at": now,
+        "due_at": max(now, notice.not_before or now),
         "expires_at": notice.expires_at,
         "last_error": "",
         "correlation_id": correlation_id,
         "created_at": now,
+        "line": " ".join(notice.line.split())[:LINE_LIMIT],
+        "urgency": notice.urgency,
+        "only_while": notice.only_while,
+        "mentions": list(notice.mentions),
     }
 
 
@@ -106,15 +119,19 @@ def wake_waiting(session: Session, audience: str, now: datetime) -> None:
     session.execute(
         update(OutboxRow)
         .where(OutboxRow.state == WAITING_STATE, OutboxRow.audience == audience)
-        .values(state="pending", due_at=now)
+        # Refused is not shown: a newer card may still take its place.
+        .values(state="pending", due_at=now, attempts=0)
     )
 
 
-def revoke(session: Session, ref: str, code: str, now: datetime) -> None:
-    """Note that the platform revoked a message it had accepted, and park it until the person speaks again."""
+def revoke(session: Session, ref: str, code: str, now: datetime) -> Owed | None:
+    """Note that the platform revoked a message it had accepted, and park it until the person speaks again.
+
+    Return what is parked, or None where nothing was sent under this name.
+    """
     row = session.execute(select(OutboxRow).where(OutboxRow.message_key == ref)).scalar_one_or_none()
     if row is None or row.state != "sent":
-        return
+        return None
     session.add(
         DeliveryRow(outbox_seq=row.seq, rung="", address="", outcome="revoked", code=code, ref=ref, at=now)
     )
@@ -122,6 +139,7 @@ def revoke(session: Session, ref: str, code: str, now: datetime) -> None:
     row.message_key = "r" + hashlib.sha256(f"{ref}|{row.attempts}".encode()).hexdigest()[:30]
     row.state = "waiting"
     row.claimed_until = None
+    return owed_of(row)
 
 
 class SqlOutbox:
@@ -132,7 +150,7 @@ class SqlOutbox:
 
     def claim(self, now: datetime, lease_s: float, limit: int) -> Sequence[Owed]:
         """Take due rows for a while; looks first without a lock, so an idle pump disturbs nobody."""
-        due = self._due(now, limit)
+        due = claimable(now).order_by(OutboxRow.due_at, OutboxRow.seq).limit(limit)
         with self._database.read() as session:
             if session.execute(due.limit(1)).first() is None:
                 return ()
@@ -144,21 +162,7 @@ class SqlOutbox:
                 .returning(OutboxRow)
                 .execution_options(synchronize_session=False)
             ).scalars()
-            return [_owed(row) for row in sorted(rows, key=lambda row: row.seq)]
-
-    @staticmethod
-    def _due(now: datetime, limit: int) -> Select[int]:
-        earlier = aliased(OutboxRow)
-        first = ~exists().where(
-            earlier.lane == OutboxRow.lane, earlier.state == PENDING_STATE, earlier.seq < OutboxRow.seq
-        )
-        return (
-            select(OutboxRow.seq)
-            .where(OutboxRow.state == PENDING_STATE, OutboxRow.due_at <= now, first)
-            .where(or_(OutboxRow.claimed_until.is_(None), OutboxRow.claimed_until < now))
-            .order_by(OutboxRow.due_at, OutboxRow.seq)
-            .limit(limit)
-        )
+            return [owed_of(row) for row in sorted(rows, key=lambda row: row.seq)]
 
     def extend(self, seqs: Collection[int], until: datetime) -> None:
         """Keep rows that are still being delivered."""
@@ -168,10 +172,13 @@ class SqlOutbox:
                 .where(OutboxRow.seq.in_(seqs), OutboxRow.claimed_until.is_not(None))
                 .values(claimed_until=until)
             )
+            session.execute(
+                update(FoldTurnRow).where(FoldTurnRow.leader.in_(seqs)).values(claimed_until=until)
+            )
 
     def copy_of(self, owed: Owed) -> Copy | None:
         """Return where the living card is shown already, or None."""
-        if not owed.living or owed.anew:
+        if not owed.living:
             return None
         with self._database.read() as session:
             row = session.get(CardCopyRow, (owed.subject_id, owed.audience))
@@ -182,8 +189,8 @@ class SqlOutbox:
     def delivered(self, owed: Owed, attempt: Attempt, sent: Sent) -> None:
         """Mark a row as sent and remember the copy of a living card."""
         with self._database.write() as session, session.begin():
-            session.add(_ledger(owed, attempt, "accepted", sent.ref))
-            _mark(session, owed, state="sent", last_error="")
+            session.add(ledger_entry(owed, attempt, "accepted", sent.ref))
+            _mark(session, owed, state="sent", last_error="", sent_at=attempt.at)
             if owed.living:
                 session.merge(
                     CardCopyRow(
@@ -197,10 +204,16 @@ class SqlOutbox:
                     )
                 )
 
+    def skip(self, owed: Owed, attempt: Attempt) -> None:
+        """Mark a row as sent although nothing had to be said."""
+        with self._database.write() as session, session.begin():
+            session.add(ledger_entry(owed, attempt, "needless", ""))
+            _mark(session, owed, state="sent", last_error="")
+
     def retry(self, owed: Owed, attempt: Attempt, due_at: datetime, rung: int) -> None:
         """Put a row back for another attempt."""
         with self._database.write() as session, session.begin():
-            session.add(_ledger(owed, attempt, "failed", ""))
+            session.add(ledger_entry(owed, attempt, "failed", ""))
             _mark(
                 session,
                 owed,
@@ -214,14 +227,14 @@ class SqlOutbox:
     def wait(self, owed: Owed, attempt: Attempt) -> None:
         """Park a row until its person speaks again."""
         with self._database.write() as session, session.begin():
-            session.add(_ledger(owed, attempt, "waiting", ""))
+            session.add(ledger_entry(owed, attempt, "waiting", ""))
             _mark(session, owed, state="waiting", claimed_until=None, last_error=attempt.code[:ERROR_LIMIT])
 
     def give_up(self, owed: Owed, attempt: Attempt) -> None:
         """Leave a row dead for an operator, or expired when it only came too late."""
         state = "expired" if attempt.code == EXPIRED else "dead"
         with self._database.write() as session, session.begin():
-            session.add(_ledger(owed, attempt, state, ""))
+            session.add(ledger_entry(owed, attempt, state, ""))
             _mark(session, owed, state=state, last_error=attempt.code[:ERROR_LIMIT])
 
     def forget_copy(self, owed: Owed) -> None:
@@ -240,32 +253,3 @@ class SqlOutbox:
 
 def _mark(session: Session, owed: Owed, **values: object) -> None:
     session.execute(update(OutboxRow).where(OutboxRow.seq == owed.seq).values(**values))
-
-
-def _ledger(owed: Owed, attempt: Attempt, outcome: str, ref: str) -> DeliveryRow:
-    return DeliveryRow(
-        outbox_seq=owed.seq,
-        rung=attempt.rung,
-        address=attempt.address,
-        outcome=outcome,
-        code=attempt.code[:ERROR_LIMIT],
-        ref=ref,
-        at=attempt.at,
-    )
-
-
-def _owed(row: OutboxRow) -> Owed:
-    return Owed(
-        seq=row.seq,
-        message_key=row.message_key,
-        audience=row.audience,
-        card=row.card,
-        view=row.view,
-        subject_id=row.subject_id,
-        living=row.living,
-        anew=row.anew,
-        rung=row.rung,
-        attempts=row.attempts,
-        expires_at=row.expires_at,
-        correlation_id=row.correlation_id,
-    )

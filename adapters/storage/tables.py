@@ -4,12 +4,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import Double, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.kernel.model import Base, Serial
 
 PENDING = text("state = 'pending'")
+FOLDABLE = text("state = 'pending' AND line <> ''")
+SHOWN = text("state = 'sent' AND line <> ''")
 
 
 class EventRow(Base):
@@ -25,6 +27,7 @@ class EventRow(Base):
     correlation_id: Mapped[str] = mapped_column(String(36))
     occurred_at: Mapped[datetime]
     payload: Mapped[dict[str, Any]]
+    changes: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
 class InboxRow(Base):
@@ -65,8 +68,8 @@ class InboxRow(Base):
 class OutboxRow(Base):
     """One notification owed to one audience.
 
-    `state`: `pending`, `waiting` (until the person speaks again), `sent`, `superseded`,
-    `expired`, `dead`.
+    `state`: `pending`, `waiting` (until the person speaks again), `sent`, `superseded`, `moot` (its condition
+    does not hold any more), `expired`, `dead`.
     """
 
     __tablename__ = "outbox"
@@ -79,6 +82,8 @@ class OutboxRow(Base):
             postgresql_where=text("state = 'waiting'"),
             sqlite_where=text("state = 'waiting'"),
         ),
+        Index("ix_outbox_foldable", "audience", "due_at", postgresql_where=FOLDABLE, sqlite_where=FOLDABLE),
+        Index("ix_outbox_shown", "audience", "sent_at", postgresql_where=SHOWN, sqlite_where=SHOWN),
     )
 
     seq: Mapped[int] = mapped_column(Serial, primary_key=True)
@@ -90,6 +95,7 @@ class OutboxRow(Base):
     subject_id: Mapped[UUID | None]
     living: Mapped[bool]
     anew: Mapped[bool] = mapped_column(default=False)
+    platform: Mapped[str] = mapped_column(String(20), default="")
     state: Mapped[str] = mapped_column(String(12), default="pending")
     rung: Mapped[int] = mapped_column(default=0)
     attempts: Mapped[int] = mapped_column(default=0)
@@ -99,6 +105,35 @@ class OutboxRow(Base):
     last_error: Mapped[str] = mapped_column(String(200), default="")
     correlation_id: Mapped[str] = mapped_column(String(36))
     created_at: Mapped[datetime]
+    line: Mapped[str] = mapped_column(String(200), default="")
+    urgency: Mapped[int] = mapped_column(default=0)
+    only_while: Mapped[str] = mapped_column(String(80), default="")
+    mentions: Mapped[list[str]] = mapped_column(default=list)
+    fold_key: Mapped[str] = mapped_column(String(32), default="")
+    sent_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class FoldTurnRow(Base):
+    """Which pump folds what is owed to an audience now; a row is there only while one does.
+
+    `leader` is a row of the outbox that belongs to that pump; the turn is renewed with it.
+    """
+
+    __tablename__ = "fold_turn"
+
+    audience: Mapped[str] = mapped_column(String(400), primary_key=True)
+    leader: Mapped[int] = mapped_column(Serial, autoincrement=False, index=True)
+    claimed_until: Mapped[datetime]
+
+
+class SendBudgetRow(Base):
+    """The bucket of tokens of one address: how many there were at a moment, in seconds since the epoch."""
+
+    __tablename__ = "send_budget"
+
+    key: Mapped[str] = mapped_column(String(400), primary_key=True)
+    tokens: Mapped[float] = mapped_column(Double)
+    as_of_s: Mapped[float] = mapped_column(Double)
 
 
 class DeliveryRow(Base):
@@ -120,6 +155,14 @@ class CardCopyRow(Base):
     """Where a record's living card is shown to one audience, and how it can be changed there."""
 
     __tablename__ = "card_copy"
+    __table_args__ = (
+        Index(
+            "ix_card_copy_update_until",
+            "update_until",
+            postgresql_where=text("update_until IS NOT NULL"),
+            sqlite_where=text("update_until IS NOT NULL"),
+        ),
+    )
 
     subject_id: Mapped[UUID] = mapped_column(primary_key=True)
     audience: Mapped[str] = mapped_column(String(400), primary_key=True)
@@ -166,6 +209,19 @@ class PlatformTokenRow(Base):
     key: Mapped[str] = mapped_column(String(160), primary_key=True)
     token: Mapped[str] = mapped_column(String(1024))
     expires_at: Mapped[datetime]
+
+
+class AibotReplyRow(Base):
+    """An address at which one message to the AI bot may be answered once; it is a secret."""
+
+    __tablename__ = "aibot_reply"
+    __table_args__ = (Index("ix_aibot_reply_conversation", "conversation", "expires_at"),)
+
+    msgid: Mapped[str] = mapped_column(String(128), primary_key=True)
+    conversation: Mapped[str] = mapped_column(String(255))
+    url: Mapped[str] = mapped_column(String(1024))
+    expires_at: Mapped[datetime]
+    taken: Mapped[bool] = mapped_column(default=False)
 
 
 class NumberSeriesRow(Base):

@@ -10,21 +10,32 @@ from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from adapters.delivery.store import Desk
+from adapters.delivery.store import Desk, Owed
 from adapters.inbound import sender_key
-from adapters.storage.copies import card_audience, is_owed, renew_update_code
+from adapters.storage.changes import changes_of
+from adapters.storage.copies import card_audience, is_owed, renew_update_code, shown_to
 from adapters.storage.dialect import is_duplicate, table_of
 from adapters.storage.dialogues import SqlDialogues
 from adapters.storage.engine import Database
 from adapters.storage.inbox import Inbox
 from adapters.storage.outbox import put_notices, revoke, wake_waiting
 from adapters.storage.repositories.assets import SqlAssets, SqlCustomers
+from adapters.storage.repositories.digests import SqlDigests
+from adapters.storage.repositories.dispatching import SqlDispatchRules
+from adapters.storage.repositories.drafts import SqlDrafts
+from adapters.storage.repositories.files import SqlFiles
+from adapters.storage.repositories.groups import SqlGroupRequests
+from adapters.storage.repositories.histories import SqlHistories
 from adapters.storage.repositories.people import SqlPeople
+from adapters.storage.repositories.pool import SqlPool
+from adapters.storage.repositories.sla import SqlSla
+from adapters.storage.repositories.survey import SqlSurveys
 from adapters.storage.repositories.work_orders import SqlWorkOrders
 from adapters.storage.tables import EventRow
 from domain.kernel.errors import ConcurrentUpdate
 from domain.kernel.messages import Event
 from domain.kernel.notices import Notice
+from domain.workorder.report import CheckItem
 
 _APPEND = insert(table_of(EventRow)).inline()
 
@@ -53,7 +64,16 @@ class SqlUnitOfWork:
         self.people = SqlPeople(self._session)
         self.customers = SqlCustomers(self._session)
         self.assets = SqlAssets(self._session)
+        self.files = SqlFiles(self._session)
+        self.drafts = SqlDrafts(self._session)
+        self.histories = SqlHistories(self._session)
+        self.dispatch_rules = SqlDispatchRules(self._session)
+        self.pool = SqlPool(self._session)
+        self.group_requests = SqlGroupRequests(self._session)
+        self.surveys = SqlSurveys(self._session)
         self.work_orders = SqlWorkOrders(self._session, database.counting)
+        self.sla = SqlSla(self._session, database.sla_versions)
+        self.digests = SqlDigests(self._session)
         self.inbox = Inbox(self._session)
         self.dialogues = SqlDialogues(self._session)
 
@@ -78,6 +98,7 @@ class SqlUnitOfWork:
                 "correlation_id": self._correlation_id,
                 "occurred_at": event.occurred_at,
                 "payload": event.payload(),
+                "changes": changes_of(self._session, event.subject_id),
             }
         )
         self._flush()
@@ -91,6 +112,14 @@ class SqlUnitOfWork:
         """Owe somebody a notification."""
         self._notices.append(notice)
 
+    def checklist(self, asset_id: UUID | None) -> Sequence[CheckItem]:
+        """Return what a report about this asset has to answer."""
+        kind = self.assets.kind_of(asset_id) if asset_id is not None else None
+        if kind is None:
+            return []
+        readings = ({**item, "reading": True} for item in kind.report_items)
+        return [CheckItem.model_validate(item) for item in (*kind.checklist, *readings)]
+
     def name_of(self, person_id: UUID | None) -> str:
         """Return the name of whoever holds a work order."""
         return self.people.get(person_id).name if person_id is not None else "其他人"
@@ -98,6 +127,10 @@ class SqlUnitOfWork:
     def is_owed(self, audience: str, subject_id: UUID) -> bool:
         """Return whether a notice about this record is still on its way to an audience."""
         return is_owed(self._session, audience, subject_id)
+
+    def shown_to(self, subject_id: UUID) -> Sequence[UUID]:
+        """Return the people who have the living card of this record in their own chats."""
+        return shown_to(self._session, subject_id)
 
     def release_held(self, platform: str, user_id: str) -> None:
         """Let what an unknown sender said before they were bound be handled now."""
@@ -115,9 +148,13 @@ class SqlUnitOfWork:
         """Keep the fresh single-use code that a press brought along."""
         renew_update_code(self._session, ref, code, self._now)
 
-    def revoke(self, ref: str, code: str) -> None:
-        """Note that a platform revoked a message it had accepted."""
-        revoke(self._session, ref, code, self._now)
+    def revoke(self, ref: str, code: str) -> Owed | None:
+        """Note that a platform revoked a message it had accepted; return it if it waits now."""
+        return revoke(self._session, ref, code, self._now)
+
+    def continue_as(self, channel: str, correlation_id: str) -> None:
+        """Record what follows under the door and the correlation id that a kept delivery came in with."""
+        self._channel, self._correlation_id = channel, correlation_id
 
     def commit(self) -> None:
         """Make everything durable at once.

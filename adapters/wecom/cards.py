@@ -17,6 +17,10 @@ VALUE_CHARS = 26
 ROWS = 6
 BUTTON_CHARS = 10
 BUTTONS = 6
+MENU = 3
+"""Entries of the menu in a card's corner, which takes the buttons after the sixth."""
+WORDS_CHARS = 80
+
 
 _MAX_PARTS = 10
 # 0 grey, 1 black, 2 red, 3 green.
@@ -28,8 +32,9 @@ _STYLES = {ButtonStyle.PRIMARY: 1, ButtonStyle.DEFAULT: 2, ButtonStyle.DANGER: 3
 def template_card(card: Card, *, task_id: str, home_url: str) -> dict[str, Any]:
     """Return a `button_interaction`, or a `text_notice` when there is nothing to press.
 
-    Short fields become rows. What does not fit a row (long values, the seventh field, the body, a long hint)
-    shares the sub-title, the longest part giving way first.
+    Short fields and links become rows. What does not fit a row (long values, a field too many, the body, a
+    long hint) shares the sub-title, the longest part giving way first. Buttons after the sixth stand in the
+    card's menu; after the ninth, their words stand in the sub-title.
 
     Args:
         task_id: `[0-9A-Za-z_@-]`, at most 128, never used before.
@@ -48,12 +53,23 @@ def template_card(card: Card, *, task_id: str, home_url: str) -> dict[str, Any]:
         encoded["source"] = {"desc": status, "desc_color": _COLOURS[card.tone]}
     if rows:
         encoded["horizontal_content_list"] = rows
-    if parts:
-        encoded["sub_title_text"] = "\n".join(share(parts, SUB_TITLE_CHARS))
+    words = _words(card.buttons[BUTTONS + MENU :])
+    if parts or words:
+        room = SUB_TITLE_CHARS - (len(words) + 1 if words else 0)
+        encoded["sub_title_text"] = "\n".join([*share(parts, room), *([words] if words else [])])
     if card.buttons:
-        buttons = [_button(button) for button in card.buttons[:BUTTONS]]
-        return {"card_type": "button_interaction", **encoded, "button_list": buttons}
+        return {"card_type": "button_interaction", **encoded, **_buttons(card.buttons)}
     return {"card_type": "text_notice", **encoded, "card_action": {"type": 1, "url": home_url}}
+
+
+def cuts_question(card: Card) -> bool:
+    """Return whether a card that asks, and shows nothing else, would lose words of its question."""
+    if card.fields or not card.buttons:
+        return False
+    _, parts = _rows_and_rest(card)
+    hint = one_line(card.hint)
+    parts += [hint] if len(hint) > DESC_CHARS else []
+    return sum(map(len, parts)) + len(parts) > SUB_TITLE_CHARS
 
 
 def share(parts: list[str], limit: int) -> list[str]:
@@ -70,18 +86,35 @@ def share(parts: list[str], limit: int) -> list[str]:
 def _rows_and_rest(card: Card) -> tuple[list[dict[str, Any]], list[str]]:
     rows: list[dict[str, Any]] = []
     rest: list[str] = []
+    body = harmless(card.body).strip()
     full_title = one_line(card.title)
     if len(full_title) > TITLE_CHARS:
         rest.append(full_title)
+    if body:
+        rest.append(body)
+    room = ROWS - len(card.links)
     for label, value in ((one_line(label), one_line(value)) for label, value in card.fields):
-        if label and value and len(label) <= LABEL_CHARS and len(value) <= VALUE_CHARS and len(rows) < ROWS:
+        if label and value and len(label) <= LABEL_CHARS and len(value) <= VALUE_CHARS and len(rows) < room:
             rows.append({"keyname": label, "value": value})
         elif value:
             rest.append(f"{label}：{value}" if label else value)
-    body = harmless(card.body).strip()
-    if body:
-        rest.append(body)
+    rows += [{"type": 1, "keyname": link.label, "value": link.text, "url": link.url} for link in card.links]
     return rows, rest
+
+
+def _buttons(buttons: tuple[Button, ...]) -> dict[str, Any]:
+    encoded: dict[str, Any] = {"button_list": [_button(button) for button in buttons[:BUTTONS]]}
+    more = [
+        {"text": cut(one_line(button.label), BUTTON_CHARS), "key": button.action.pack()}
+        for button in buttons[BUTTONS : BUTTONS + MENU]
+    ]
+    return encoded | ({"action_menu": {"desc": "更多操作", "action_list": more}} if more else {})
+
+
+def _words(buttons: tuple[Button, ...]) -> str:
+    """Return how to say what has no button."""
+    said = " ｜ ".join(one_line(button.words) for button in buttons)
+    return cut(f"也可回复：{said}", WORDS_CHARS) if said else ""
 
 
 def _button(button: Button) -> dict[str, Any]:

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from adapters.delivery.ports import Address, DeliveryError, Failure, Sent
-from adapters.wecom.cards import template_card
+from adapters.delivery.ports import Address, DeliveryError, Failure, Mention, Sent
+from adapters.wecom.cards import cuts_question, template_card
 from adapters.wecom.client import Answer, Api
 from adapters.wecom.errors import SESSION_STATE, TASK_ID_USED
-from adapters.wecom.messages import kf_body, markdown_body, text_body
+from adapters.wecom.media import MediaParts, WecomMedia
+from adapters.wecom.menus import kf_body
+from adapters.wecom.messages import markdown_body, text_body
 from cards.spec import Card, Note
 
 UPDATE_CODE_LIFE = timedelta(hours=72)
@@ -23,27 +26,32 @@ _KF_PART = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
 
 class WecomTextChannel:
-    """Plain text to one member.
+    """Plain text to one member, and the files that follow it.
 
     Source: https://developer.work.weixin.qq.com/document/path/90236
 
     Args:
         client: calls the platform.
         agent_id: the app that speaks.
+        media: sends files on; without it they are only mentioned.
     """
 
-    def __init__(self, client: Api, agent_id: int) -> None:
+    def __init__(self, client: Api, agent_id: int, media: WecomMedia | None = None) -> None:
         self._client = client
         self._agent_id = agent_id
+        self._parts = MediaParts(media)
 
     def send(self, to: Address, content: Card | Note, *, message_key: str) -> Sent:
-        """Send words; a resend shows twice, for text has no key on this platform.
+        """Send words and files; a resend shows twice, for they have no key on this platform.
 
         Raises:
             DeliveryError: read `failure`.
         """
-        answer = self.post(to, {"msgtype": "text", "text": text_body(content)})
-        return Sent(ref=str(answer.get("msgid") or message_key))
+
+        def show(body: dict[str, Any], key: str) -> Sent:
+            return Sent(ref=str(self.post(to, body).get("msgid") or key))
+
+        return self._parts.send(content, message_key, _text, show)
 
     def post(self, to: Address, body: dict[str, Any]) -> Answer:
         """Send one `message/send` to one member and insist that the member gets it."""
@@ -73,12 +81,12 @@ class WecomCardChannel:
         self._text = WecomTextChannel(client, agent_id)
 
     def send(self, to: Address, content: Card | Note, *, message_key: str) -> Sent:
-        """Send a card; a note goes as text.
+        """Send a card; a note goes as text, and so does a question that a card would cut.
 
         Raises:
             DeliveryError: read `failure`.
         """
-        if isinstance(content, Note):
+        if isinstance(content, Note) or cuts_question(content):
             return self._text.send(to, content, message_key=message_key)
         card = template_card(content, task_id=message_key, home_url=self._home_url)
         try:
@@ -117,13 +125,18 @@ class WecomCardChannel:
 
 
 class KfTextChannel:
-    """Text or a menu to a WeChat customer through 微信客服.
+    """Text, a menu or files to a WeChat customer through 微信客服.
 
     Source: https://developer.work.weixin.qq.com/document/path/94677 (send) and 94669 (state)
+
+    Args:
+        client: calls the platform.
+        media: sends files on; without it they are only mentioned.
     """
 
-    def __init__(self, client: Api) -> None:
+    def __init__(self, client: Api, media: WecomMedia | None = None) -> None:
         self._client = client
+        self._parts = MediaParts(media)
 
     def send(self, to: Address, content: Card | Note, *, message_key: str) -> Sent:
         """Send; a message id that the account already has counts as sent.
@@ -131,13 +144,12 @@ class KfTextChannel:
         Raises:
             DeliveryError: WAITING until the customer writes again; otherwise read `failure`.
         """
+        return self._parts.send(content, message_key, kf_body, partial(self._show, to))
+
+    def _show(self, to: Address, body: dict[str, Any], message_key: str) -> Sent:
+        """Send one message, taking the session over first where that is needed."""
         open_kfid, external_userid = kf_parts(to)
-        data = {
-            "touser": external_userid,
-            "open_kfid": open_kfid,
-            "msgid": message_key,
-            **kf_body(content),
-        }
+        data = {"touser": external_userid, "open_kfid": open_kfid, "msgid": message_key, **body}
         try:
             return self._send(data, message_key)
         except DeliveryError as error:
@@ -220,7 +232,9 @@ class WebhookChannel:
         self._client = client
         self._url = url
 
-    def send(self, to: Address, content: Card | Note, *, message_key: str) -> Sent:
+    def send(
+        self, to: Address, content: Card | Note, *, message_key: str, mentions: tuple[Mention, ...] = ()
+    ) -> Sent:
         """Send markdown; the platform gives no message id, so a resend shows twice.
 
         Raises:
@@ -228,7 +242,9 @@ class WebhookChannel:
         """
         if to.kind != "wecom_webhook" or not self._url:
             raise _bad_address(to)
-        self._client.post_url(self._url, {"msgtype": "markdown", "markdown": markdown_body(content)})
+        called = [each.user_id for each in mentions if _USERID.fullmatch(each.user_id)]
+        body = markdown_body(content, called)
+        self._client.post_url(self._url, {"msgtype": "markdown", "markdown": body})
         return Sent(ref=message_key)
 
 
@@ -253,6 +269,10 @@ def kf_parts(to: Address) -> tuple[str, str]:
     if to.kind != "wecom_kf" or not _KF_PART.fullmatch(open_kfid) or not _KF_PART.fullmatch(external_userid):
         raise _bad_address(to)
     return open_kfid, external_userid
+
+
+def _text(content: Card | Note) -> dict[str, Any]:
+    return {"msgtype": "text", "text": text_body(content)}
 
 
 def _bad_address(to: Address) -> DeliveryError:

@@ -4,11 +4,12 @@ Source: https://developer.work.weixin.qq.com/document/path/91039 (token)
 """
 
 import hashlib
+import json
 import logging
 import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import requests
 from wechatpy.enterprise import WeChatClient
@@ -25,7 +26,10 @@ TIMEOUT_S = (3.0, 10.0)
 _MARGIN_S = 60
 _CREDENTIAL_REST_S = 60
 
+_ERROR_BYTES = 64 * 1024
+
 Answer = dict[str, Any]
+T = TypeVar("T")
 
 
 class Api(Protocol):
@@ -128,14 +132,28 @@ class QyClient(WeChatClient):  # type: ignore[misc]
         Raises:
             DeliveryError: refused, or no answer; never holds a secret.
         """
-        token = self._token()
-        outcome = self._once(method, path, data, {**(params or {}), "access_token": token})
-        if isinstance(outcome, DeliveryError) and outcome.code in _TOKEN_CODES:
-            token = self._token(refused=token)
-            outcome = self._once(method, path, data, {**(params or {}), "access_token": token})
-        if isinstance(outcome, DeliveryError):
-            raise outcome
-        return outcome
+        return self._with_token(
+            lambda token: self._once(method, path, data, {**(params or {}), "access_token": token})
+        )
+
+    def upload(self, path: str, *, params: Mapping[str, Any], filename: str, content: bytes) -> Answer:
+        """Post a file as the multipart field `media`.
+
+        Raises:
+            DeliveryError: refused, or no answer.
+        """
+        media = {"media": (filename, content)}
+        return self._with_token(
+            lambda token: self._once("post", path, None, {**params, "access_token": token}, media)
+        )
+
+    def download(self, path: str, *, params: Mapping[str, Any]) -> requests.Response:
+        """Return an answer that is a file, to be read and closed by the caller.
+
+        Raises:
+            DeliveryError: refused, or no answer.
+        """
+        return self._with_token(lambda token: self._open(path, {**params, "access_token": token}))
 
     def post_url(self, url: str, data: Mapping[str, Any]) -> Answer:
         """Post to a full URL that carries its own key; no token is sent.
@@ -149,7 +167,12 @@ class QyClient(WeChatClient):  # type: ignore[misc]
         return outcome
 
     def _once(
-        self, method: str, path: str, data: Mapping[str, Any] | None, params: Mapping[str, Any]
+        self,
+        method: str,
+        path: str,
+        data: Mapping[str, Any] | None,
+        params: Mapping[str, Any],
+        files: Mapping[str, tuple[str, bytes]] | None = None,
     ) -> Answer | DeliveryError:
         """Return the answer, or the error as a value: raised here, it would carry requests' URL with it."""
         try:
@@ -158,6 +181,7 @@ class QyClient(WeChatClient):  # type: ignore[misc]
                 path,
                 data=None if data is None else dict(data),
                 params=dict(params),
+                files=files,
                 headers={} if data is None else {"Content-Type": "application/json"},
                 allow_redirects=False,
             )
@@ -170,6 +194,37 @@ class QyClient(WeChatClient):  # type: ignore[misc]
         except (TypeError, ValueError):  # An errcode that is no number.
             return DeliveryError("bad_answer", Failure.TEMPORARY)
         return answer if isinstance(answer, dict) else DeliveryError("bad_answer", Failure.TEMPORARY)
+
+    def _open(self, path: str, params: Mapping[str, Any]) -> requests.Response | DeliveryError:
+        """Return a file, or the error; a file may be JSON too, so only the headers tell them apart."""
+        try:
+            response: requests.Response = self._http.get(
+                self.API_BASE_URL + path,
+                params=dict(params),
+                timeout=self.timeout,
+                stream=True,
+                allow_redirects=False,
+            )
+            kind = response.headers.get("Content-Type", "")
+            named = "Content-Disposition" in response.headers
+            if response.status_code == 200 and (named or not kind.startswith(("application/json", "text/"))):
+                return response
+            with response:
+                return _refused_file(response)
+        except requests.Timeout:
+            return DeliveryError("timeout", Failure.TEMPORARY)
+        except requests.RequestException:
+            return DeliveryError("connection", Failure.TEMPORARY)
+
+    def _with_token(self, ask: Callable[[str], T | DeliveryError]) -> T:
+        """Ask with a living token, and once more with a new one where it was refused."""
+        token = self._token()
+        outcome = ask(token)
+        if isinstance(outcome, DeliveryError) and outcome.code in _TOKEN_CODES:
+            outcome = ask(self._token(refused=token))
+        if isinstance(outcome, DeliveryError):
+            raise outcome
+        return outcome
 
     def _token(self, refused: str = "") -> str:
         """Return a living token other than the refused one, fetching it if nobody else has."""
@@ -212,3 +267,14 @@ def _refusal(error: WeChatClientException) -> DeliveryError:
     if error.errcode is None:
         return DeliveryError(f"http_{error.response.status_code}", Failure.TEMPORARY)
     return refusal(error.errcode, str(error.errmsg))
+
+
+def _refused_file(response: requests.Response) -> DeliveryError:
+    if response.status_code != 200:
+        return DeliveryError(f"http_{response.status_code}", Failure.TEMPORARY)
+    try:
+        answer = json.loads(next(response.iter_content(_ERROR_BYTES), b""))
+        code = int(answer["errcode"])
+        return refusal(code, str(answer.get("errmsg", "")))
+    except (ValueError, KeyError, TypeError):
+        return DeliveryError("bad_answer", Failure.TEMPORARY)

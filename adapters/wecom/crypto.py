@@ -62,14 +62,28 @@ class _StrictCrypto(WeChatCrypto):  # type: ignore[misc]
         plain: Any = self._check_signature(signature, timestamp, nonce, encrypt, _PaddedPrpCrypto)
         return str(plain)
 
+    def close(self, text: str) -> str:
+        """Return the encrypted form of an answer."""
+        sealed: bytes = _PaddedPrpCrypto(self.key).encrypt(text, self.corp_id)
+        return sealed.decode()
+
+    def unlock(self, sealed: bytes) -> bytes:
+        """Return a file's bytes without their padding.
+
+        Raises:
+            ValueError: this key never locked them.
+        """
+        plain = _PaddedCipher(self.key).decrypt(sealed)
+        return plain[: -plain[-1]]
+
 
 class CallbackCrypto:
-    """Check and open what arrives at the callback address.
+    """Check and open what arrives at the callback address, and close what is answered.
 
     Args:
         token: the Token of the app's callback page.
         encoding_aes_key: its EncodingAESKey, 43 letters and digits.
-        corp_id: the receiver every message must name.
+        corp_id: the receiver every message must name; empty for an AI bot.
     """
 
     def __init__(self, token: str, encoding_aes_key: str, corp_id: str) -> None:
@@ -111,6 +125,20 @@ class CallbackCrypto:
             return self._crypto.open(expected, timestamp, nonce, encrypt)
         except (ValueError, IndexError, struct.error, WeChatException) as error:
             raise CallbackRefused(f"decryption: {type(error).__name__}") from None
+
+    def close(self, text: str, nonce: str, now: datetime) -> dict[str, str]:
+        """Return an AI bot's answer as the JSON envelope that its platform opens (D101033)."""
+        timestamp, encrypt = str(int(now.timestamp())), self._crypto.close(text)
+        signature = self._signature(timestamp, nonce, encrypt)
+        return {"encrypt": encrypt, "msgsignature": signature, "timestamp": timestamp, "nonce": nonce}
+
+    def unlock(self, sealed: bytes) -> bytes:
+        """Return the bytes of a file that was sent to an AI bot (D100719).
+
+        Raises:
+            ValueError: this key never locked them.
+        """
+        return self._crypto.unlock(sealed)
 
     def _signature(self, *parts: str) -> str:
         joined = "".join(sorted([self._token, *parts]))

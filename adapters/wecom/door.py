@@ -1,16 +1,16 @@
 """The WeCom callback address, free of any web framework."""
 
-import json
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from adapters.inbound import Receiver
 from adapters.wecom.crypto import CallbackCrypto, CallbackRefused
+from adapters.wecom.envelope import read_envelope
 from adapters.wecom.inbound import read_head, read_kf_wake, to_inbound
 from adapters.wecom.payloads import Head
 from adapters.wecom.ports import KfLedger
-from adapters.wecom.xml import MAX_BYTES, CallbackMalformed, Tree, parse_xml
+from adapters.wecom.xml import CallbackMalformed, Tree, parse_xml
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +83,7 @@ class WecomDoor:
     def _open(self, query: Mapping[str, str], body: bytes) -> tuple[Tree, str, str]:
         now = self._now()
         self._crypto.check_query(query, now)
-        encrypt, outer_agent_id = _read_envelope(body)
+        encrypt, outer_agent_id = read_envelope(body)
         plain = self._crypto.open(query, encrypt, now)
         return parse_xml(plain), plain, outer_agent_id
 
@@ -94,30 +94,3 @@ class WecomDoor:
         agent_id = head.agent_id or outer_agent_id
         if agent_id not in ("", self._agent_id) and head.event not in _OTHER_APPS_EVENTS:
             raise CallbackRefused("AgentID")
-
-
-def _read_envelope(body: bytes) -> tuple[str, str]:
-    """Return the ciphertext and the unproven AgentID of an XML or JSON envelope."""
-    if len(body) > MAX_BYTES:
-        raise CallbackMalformed(f"body larger than {MAX_BYTES} bytes")
-    try:
-        text = body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise CallbackMalformed("body is not UTF-8") from None
-    if text.lstrip().startswith("{"):
-        tree = _json_object(text)
-        encrypt, agent_id = tree.get("encrypt"), tree.get("agentid", "")
-    else:
-        tree = parse_xml(text)
-        encrypt, agent_id = tree.get("Encrypt"), tree.get("AgentID", "")
-    if not isinstance(encrypt, str) or not encrypt.strip():
-        raise CallbackMalformed("no Encrypt in the envelope")
-    return encrypt.strip(), str(agent_id).strip()
-
-
-def _json_object(text: str) -> Tree:
-    try:
-        tree = json.loads(text)
-    except (ValueError, RecursionError):
-        raise CallbackMalformed("body is not JSON") from None
-    return tree if isinstance(tree, dict) else {}

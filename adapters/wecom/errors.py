@@ -24,34 +24,34 @@ _PERMANENT = (Failure.PERMANENT, 0.0)
 _WAITING = (Failure.WAITING, 0.0)
 
 TABLE: dict[int, tuple[Failure, float]] = {
-    -1: _TEMPORARY,  # system busy
-    # Tokens and configuration, D91039.
-    40001: _OPERATOR,  # wrong secret, or the app is disabled
-    40013: _OPERATOR,  # corpid
-    40014: _TEMPORARY,  # token illegal
-    40091: _OPERATOR,  # secret
-    41001: _TEMPORARY,  # token missing
-    41002: _OPERATOR,  # corpid missing
-    41004: _OPERATOR,  # secret missing
-    42001: _TEMPORARY,  # token expired
-    50003: _OPERATOR,  # app disabled
-    60020: _OPERATOR,  # our address is not among the trusted ones
-    60031: _OPERATOR,  # API blocked
-    # Frequency, D90312 and D90454.
+    -1: _TEMPORARY,  # The system is busy.
+    # Tokens and configuration are on page D91039.
+    40001: _OPERATOR,  # The secret is wrong, or the app is disabled.
+    40013: _OPERATOR,  # The corpid is wrong.
+    40014: _TEMPORARY,  # The token is illegal.
+    40091: _OPERATOR,  # The secret is wrong.
+    41001: _TEMPORARY,  # The token is missing.
+    41002: _OPERATOR,  # The corpid is missing.
+    41004: _OPERATOR,  # The secret is missing.
+    42001: _TEMPORARY,  # The token expired.
+    50003: _OPERATOR,  # The app is disabled.
+    60020: _OPERATOR,  # Our address is not among the trusted ones.
+    60031: _OPERATOR,  # The API is blocked.
+    # Frequency limits are on pages D90312 and D90454.
     45009: (Failure.LIMITED, 60.0),
     45011: (Failure.LIMITED, 60.0),
-    45033: (Failure.LIMITED, 5.0),  # too many at once
-    # Receivers, D90236.
-    46004: _PERMANENT,  # no such user
-    81013: _PERMANENT,  # nobody can be reached
-    301002: _PERMANENT,  # another app's agentid
-    # 微信客服, D94677 and D94669.
-    95001: _WAITING,  # five messages were sent
-    95002: _WAITING,  # 48 hours have passed
-    95013: _WAITING,  # the session ended; the next word begins a new one
-    95017: _OPERATOR,  # the API switch of the account is off
-    95018: _WAITING,  # the session state forbids it; a human has it, or it ended
-    95031: _WAITING,  # the customer was silent for 48 hours
+    45033: (Failure.LIMITED, 5.0),  # There are too many calls at once.
+    # Receivers are on page D90236.
+    46004: _PERMANENT,  # There is no such user.
+    81013: _PERMANENT,  # Nobody can be reached.
+    301002: _PERMANENT,  # The agentid is another app's.
+    # 微信客服 is on pages D94677 and D94669.
+    95001: _WAITING,  # Five messages were sent.
+    95002: _WAITING,  # 48 hours have passed.
+    95013: _WAITING,  # The session ended; the next word begins a new one.
+    95017: _OPERATOR,  # The API switch of the account is off.
+    95018: _WAITING,  # The session state forbids it: a human has it, or it ended.
+    95031: _WAITING,  # The customer was silent for 48 hours.
 }
 
 # Wrong parameters, missing rights, card fields, unknown receivers, 微信客服 and webhook refusals: the same
@@ -61,9 +61,26 @@ _PERMANENT_RANGES = (
     range(45000, 46000),
     range(48000, 49000),
     range(60000, 61000),
-    range(93000, 94000),  # D99110
+    range(93000, 94000),  # The page is D99110.
     range(95000, 96000),
 )
+
+_WHY_WAITING = {
+    "95001": "five",
+    "95002": "silent",
+    "95013": "ended",
+    "95018": "human",
+    "95031": "silent",
+    # What `msg_send_fail` says of a message that was taken and then revoked, D94670.
+    "4": "silent",
+    "5": "ended",
+    "6": "five",
+}
+
+
+def why_waiting(code: str) -> str:
+    """Return why 微信客服 takes nothing now: `five`, `silent`, `ended`, `human` or nothing."""
+    return _WHY_WAITING.get(code, "")
 
 
 def refusal(code: int, errmsg: str = "") -> DeliveryError:

@@ -24,6 +24,7 @@ from adapters.inbound import (
     TextContent,
     UnsupportedContent,
 )
+from adapters.wecom.menus import expand
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +58,7 @@ class _Text(_Body):
     menu_id: str = ""
 
     def to_content(self) -> Content:
-        return TextContent(text=self.content, choice=self.menu_id)
+        return TextContent(text=self.content, choice=expand(self.menu_id))
 
 
 class _Media(_Body):

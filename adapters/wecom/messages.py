@@ -4,16 +4,13 @@ Source: https://developer.work.weixin.qq.com/document/path/90236 (app), 94677 (�
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
-from cards.spec import Card, Note, Tone, plain_text
+from cards.spec import Card, Note, Tone, answers, told
 
 TEXT_BYTES = 2048
 WEBHOOK_BYTES = 4096
-MENU_HEAD_BYTES = 1024
-MENU_ITEMS = 10
-MENU_ID_BYTES = 64
-MENU_LABEL_BYTES = 128
 
 _ELLIPSIS = "…"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -52,62 +49,44 @@ def one_line(text: str) -> str:
 
 
 def text_body(content: Card | Note) -> dict[str, Any]:
-    """Return the body of a text message."""
-    return {"content": cut_bytes(harmless(plain_text(content)), TEXT_BYTES)}
+    """Return the body of a text message; a long one gives way before the words that answer it."""
+    return {"content": with_tail(harmless(told(content)), harmless(answers(content)))}
 
 
-def menu_body(note: Note) -> dict[str, Any] | None:
-    """Return the body of a 微信客服 menu, or None when the note has none or does not fit into one."""
-    head = harmless(note.text)
-    ids = [menu_id for menu_id, _ in note.menu]
-    fits = len(head.encode()) <= MENU_HEAD_BYTES and 0 < len(ids) <= MENU_ITEMS
-    if not fits or any(not 0 < len(menu_id.encode()) <= MENU_ID_BYTES for menu_id in ids):
-        return None
-    items = [
-        {"type": "click", "click": {"id": menu_id, "content": cut_bytes(one_line(label), MENU_LABEL_BYTES)}}
-        for menu_id, label in note.menu
-    ]
-    return {"head_content": head, "list": items} if head.strip() else {"list": items}
+def with_tail(text: str, tail: str) -> str:
+    """Return text and tail within the bytes of a message; the tail is cut only beyond a half of them."""
+    tail = cut_bytes(tail, TEXT_BYTES // 2)
+    room = TEXT_BYTES - len(tail.encode()) - 1 if tail else TEXT_BYTES
+    return "\n".join(part for part in (cut_bytes(text, room), tail) if part)
 
 
-def kf_body(content: Card | Note) -> dict[str, Any]:
-    """Return `msgtype` and its body for 微信客服: a menu where one was asked for and fits, else text."""
-    if isinstance(content, Note) and content.menu:
-        menu = menu_body(content)
-        if menu is not None:
-            return {"msgtype": "msgmenu", "msgmenu": menu}
-        return {"msgtype": "text", "text": _text_with_choices(content)}
-    return {"msgtype": "text", "text": text_body(content)}
+def markdown_body(content: Card | Note, mentions: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the body of a group robot's markdown; buttons are left out, nobody could answer there.
 
-
-def _text_with_choices(note: Note) -> dict[str, Any]:
-    choices = "\n".join(f"· {one_line(label)}" for _, label in note.menu)
-    choices = cut_bytes(choices, TEXT_BYTES // 2)
-    text = cut_bytes(harmless(note.text), TEXT_BYTES - len(choices.encode()) - 1)
-    return {"content": f"{text}\n{choices}"}
-
-
-def markdown_body(content: Card | Note) -> dict[str, Any]:
-    """Return the body of a group robot's markdown; buttons are left out, nobody could answer there."""
-    text = _literal(content.text) if isinstance(content, Note) else _card_markdown(content)
-    return {"content": cut_bytes(text, WEBHOOK_BYTES)}
+    Args:
+        mentions: userids of whoever is called; they are never cut.
+    """
+    text = literal(told(content)) if isinstance(content, Note) else _card_markdown(content)
+    called = "".join(
+        f"\n<@{userid}>" if not index else f"<@{userid}>" for index, userid in enumerate(mentions)
+    )
+    return {"content": cut_bytes(text, WEBHOOK_BYTES - len(called.encode())) + called}
 
 
 def _card_markdown(card: Card) -> str:
-    title = cut(_literal(" ".join(card.title.split())), 100)
+    title = cut(literal(" ".join(card.title.split())), 100)
     colour = _COLOURS.get(card.tone)
     # The coloured part comes first and is short, so that a cut never opens a tag without closing it.
     lines = [f'### <font color="{colour}">{title}</font>' if colour else f"### {title}"]
     lines += [
-        f"> **{_literal(label)}**：{_literal(' '.join(value.split()))}"
-        for label, value in card.fields
-        if value
+        f"> **{literal(label)}**：{literal(' '.join(value.split()))}" for label, value in card.fields if value
     ]
-    lines += [_literal(part) for part in (card.body, card.hint) if part]
+    lines += [f"> **{link.label}**：[{link.text}]({link.url})" for link in card.links]
+    lines += [literal(part) for part in (card.body, card.hint) if part]
     return "\n".join(lines)
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
     """Return text that markdown shows as it is."""
     text = harmless(text).translate(_MARKDOWN)
     return _LINE_START.sub(lambda match: match[1] + _FULL_WIDTH[match[2]], text)

@@ -7,7 +7,7 @@ from pathlib import Path
 from bootstrap.demo.stage import Stage
 
 SAMPLE = Path(__file__).parent.parent / "sample"
-SAMPLE_FILES = tuple(SAMPLE / name for name in ("customers.csv", "assets.csv", "people.csv"))
+SAMPLE_FILES = tuple(SAMPLE / name for name in ("customers.csv", "assets.csv", "people.csv", "contracts.csv"))
 
 
 @dataclass(frozen=True)

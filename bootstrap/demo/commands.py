@@ -11,9 +11,10 @@ from adapters.csvfiles import import_files
 from adapters.storage.engine import Database
 from adapters.storage.migrate import upgrade
 from bootstrap.demo.cast import SAMPLE_FILES, enter, read_cast
+from bootstrap.demo.chats import StepNotSeen
 from bootstrap.demo.console import Console
 from bootstrap.demo.stage import Stage
-from bootstrap.demo.story import StepNotSeen, Story
+from bootstrap.demo.story import Story
 from bootstrap.demo.transcript import Transcript
 
 

@@ -14,10 +14,13 @@ from sandbox.core.clock import SandboxClock
 from sandbox.core.faults import Faults
 from sandbox.core.journal import Journal
 from sandbox.dingtalk import DingtalkSandbox
-from sandbox.wecom import WecomSandbox
+from sandbox.wecom import VerificationFailed, WecomSandbox
 
 DESK_GROUP = "售后调度群"
 READY_S = 30.0
+PAUSE_S = 0.05
+CONNECTED_S = 0.5
+"""How long one look waits for the stream client, so that a product that died meanwhile is noticed."""
 
 
 class ProductDied(RuntimeError):
@@ -66,6 +69,7 @@ class Stage:
         port: the product's web port.
         launch: how the product is started.
         extra: more settings as environment variables.
+        ready_s: how long the product may take until it is ready.
     """
 
     def __init__(
@@ -76,6 +80,7 @@ class Stage:
         database_url: str = "",
         launch: Launch = launch_serve,
         extra: Mapping[str, str] | None = None,
+        ready_s: float = READY_S,
     ) -> None:
         self.clock = SandboxClock()
         self.journal = Journal(self.clock)
@@ -89,6 +94,7 @@ class Stage:
         self._port = port
         self.launch = launch
         self._extra = dict(extra or {})
+        self._ready_s = ready_s
         self._process: Process | None = None
 
     @property
@@ -107,6 +113,7 @@ class Stage:
         wecom, dingtalk = self.wecom, self.dingtalk
         return {
             "FIXLOOP_DATABASE_URL": self.database_url,
+            "FIXLOOP_FILES_DIR": str(self._folder / "files"),
             "FIXLOOP_PUBLIC_URL": self.base_url,
             "FIXLOOP_PORT": str(self._port),
             "FIXLOOP_HOST": "127.0.0.1",
@@ -134,7 +141,7 @@ class Stage:
         """Start the product and wait until it answers and is connected.
 
         Raises:
-            ProductDied, TimeoutError: as `wait_ready`.
+            ProductDied, TimeoutError, VerificationFailed: as `wait_ready`.
         """
         self._process = self.launch(self.environment(), self.log_file)
         self.wait_ready()
@@ -143,17 +150,30 @@ class Stage:
         """Wait for the web server and the stream client, and let WeCom verify the address.
 
         Raises:
-            ProductDied: the product ended instead.
-            TimeoutError: it did not get ready.
+            ProductDied: the product ended instead, whatever it was doing.
+            TimeoutError: it runs, but did not answer or connect in time.
+            VerificationFailed: it runs, but gave WeCom no right answer in time.
         """
-        deadline = time.monotonic() + READY_S
-        while not self._answers():
-            if not self.alive():
-                raise ProductDied(f"see {self.log_file}")
-            if time.monotonic() > deadline:
-                raise TimeoutError(f"the product did not answer; see {self.log_file}")
-            time.sleep(0.05)
-        self.dingtalk.wait_connected(READY_S)
+        deadline = time.monotonic() + self._ready_s
+        while True:
+            try:
+                return self._connect()
+            except (TimeoutError, VerificationFailed) as missing:
+                if not self.alive():
+                    raise ProductDied(f"see {self.log_file}") from missing
+                if time.monotonic() > deadline:
+                    raise
+            time.sleep(PAUSE_S)
+
+    def _connect(self) -> None:
+        """Look once whether the product is ready.
+
+        Raises:
+            TimeoutError, VerificationFailed: as `wait_ready`.
+        """
+        if not self._answers():
+            raise TimeoutError(f"the product did not answer; see {self.log_file}")
+        self.dingtalk.wait_connected(CONNECTED_S)
         self.wecom.connect(f"{self.base_url}/wecom/callback")
 
     def await_product(self) -> None:

@@ -1,25 +1,18 @@
-"""The story: a fault reported in WeCom becomes a job accepted in DingTalk, seen on the platforms' side."""
+"""The story: faults reported in WeChat, repaired from DingTalk, from the first word to the close."""
 
 import re
-from collections.abc import Callable, Iterable
-from typing import Protocol, TypeVar
+from collections.abc import Callable
 
 from bootstrap.demo.cast import Cast, Player
+from bootstrap.demo.chats import Chats
 from bootstrap.demo.stage import Stage
+from bootstrap.demo.story_time import TimeAct
+from bootstrap.demo.timeline import checks
 
-T = TypeVar("T")
-NUMBER = re.compile(r"WO-\d{8}-\d{4,}")
-SEEN_S = 30.0
+CHECKED = "检查全部合格 读数 吸气压力：3.2bar 排气压力：15bar 库温：4℃"
+"""What the checklist of a refrigeration unit asks for besides a picture."""
 
-
-class _Shown(Protocol):
-    @property
-    def text(self) -> str:
-        """Return what a message reads like."""
-
-
-class StepNotSeen(Exception):
-    """A step of the story was not seen on the platform's side."""
+NEXT_PAGE = re.compile(r"下一页请回复：(时间线 [-\w]+ \d+)")
 
 
 class Story:
@@ -30,104 +23,135 @@ class Story:
     """
 
     def __init__(self, stage: Stage, cast: Cast, write: Callable[[str], None]) -> None:
-        self._stage = stage
-        self._write = write
+        self._chats = Chats(stage, write)
         self._technicians = cast.with_role("technician")
         self._customers = [player for player in cast.with_role("customer") if player.platform == "kf"]
+        (self._dispatcher,) = cast.with_role("dispatcher")
+        (self._agent,) = cast.with_role("agent")
+        (self._manager,) = cast.with_role("manager")
+        self._time = TimeAct(self._chats, stage.database_url, self._report, self._holder)
 
     def play(self) -> None:
-        """Play both work orders to their end.
+        """Play every act.
 
         Raises:
             StepNotSeen: with what was missing.
         """
-        self._accepted_by_press(self._customers[0])
+        number = self._whole_loop(self._customers[0])
+        self._reopened(number, self._customers[0])
         self._declined_then_accepted_by_words(self._customers[1])
+        self._time.play(self._customers[2], self._manager)
+        self._read_time_line(number)
 
-    def _accepted_by_press(self, customer: Player) -> None:
-        self._write("\n【第一单】客户在微信里报修，技师在钉钉卡片上点“接单”")
-        number = self._report(customer, "3号冷库的冷藏机组不制冷了，库温已经升到8度，货是疫苗，麻烦快点")
-        technician = self._see(f"技师收到 {number} 的卡片", lambda: self._holder(number))
-        pressed = self._stage.dingtalk.user_presses(technician.user_id, "接单", contains=number)
-        self._insist(pressed.code == 200, f"平台收到了点击的应答（{pressed.latency_s * 1000:.0f} 毫秒）")
-        self._see_accepted(number, technician, customer, [technician])
+    def _whole_loop(self, customer: Player) -> str:
+        chats = self._chats
+        chats.write("\n【第一单】客户在微信里报修，确认后技师在钉钉卡片上接单")
+        number = self._report(customer, "3号冷库的冷藏机组不制冷了，库温已经升到8度，麻烦快点")
+        first = chats.see(f"技师收到 {number} 的卡片", lambda: self._holder(number))
+        chats.presses(first, "接单", number)
+        chats.hears(customer, number, first.name, "上门")
+        chats.says(first, f"出发 {number} 40分钟到")
+        chats.hears(customer, number, "已出发", "预计")
+        chats.presses(first, "到达", number)
+        chats.presses(first, "开始处理", number)
 
-    def _declined_then_accepted_by_words(self, customer: Player) -> None:
-        self._write("\n【第二单】第一位技师拒单并说明原因，下一位技师用文字接单，客户随时问“进度”")
-        number = self._report(customer, "CT机房的精密空调一直报高压告警，重启也没用")
-        first = self._see(f"技师收到 {number} 的卡片", lambda: self._holder(number))
-        self._stage.dingtalk.user_presses(first.user_id, "拒单", contains=number)
-        self._see("机器人问拒单原因", lambda: self._in_chat(first, number, "回复原因"))
-        self._stage.dingtalk.user_says(first.user_id, "今天在外地，赶不回来")
-        second = self._see("下一位技师收到卡片", lambda: self._holder(number, besides=first))
-        self._stage.dingtalk.user_says(second.user_id, f"接单 {number}")
-        self._see_accepted(number, second, customer, [first, second])
-        self._stage.wecom.customer_says(customer.user_id, "修到哪了")
-        self._see(
-            "客户得到进度：节点、负责人、时间",
-            lambda: self._last(customer, number, "已接单", second.name, "更新时间"),
-        )
+        chats.write("\n【挂起与转单】缺配件先挂起，恢复后转给另一位技师")
+        chats.says(first, f"挂起 {number} 等配件 压缩机接触器")
+        chats.hears(customer, number, "等配件")
+        chats.presses(first, "恢复", number)
+        second = next(one for one in self._technicians if one is not first)
+        chats.says(first, f"转单 {number} {second.name} 车坏在路上")
+        chats.presses(second, "接单", number)
+        chats.says(customer, "修到哪了")
+        chats.hears(customer, number, "已接单", second.name, "更新时间")
 
-    def _report(self, customer: Player, words: str) -> str:
-        before = set(self._numbers(customer))
-        self._stage.wecom.customer_says(customer.user_id, words)
-        number = self._see("客户收到回执和工单号", lambda: next(iter(self._numbers(customer) - before), ""))
-        self._see("调度群看到新工单", lambda: self._in_desk(number))
+        chats.write("\n【验收】第一次不通过，技师继续处理，第二次通过并评价")
+        self._repair(second, number, "原因：接触器烧蚀 处理：更换接触器 工时：1.5")
+        chats.presses(customer, "不通过", number)
+        chats.hears(customer, number, "还有什么问题")
+        chats.says(customer, "库温还是降不下来")
+        chats.hears(customer, number, "不通过", second.name)
+        self._repair(second, number, "原因：接触器烧蚀，缺氟 处理：更换接触器并补充冷媒 工时：2.5")
+        chats.hears(customer, number, "请您验收", "补充冷媒")
+        chats.presses(customer, "验收通过", number)
+        chats.presses(customer, "5分 很满意", number)
+        self._close(number)
         return number
 
-    def _see_accepted(
-        self, number: str, technician: Player, customer: Player, viewers: Iterable[Player]
-    ) -> None:
-        done = f"已接单：{technician.name}"
-        for viewer in viewers:
-            self._see(
-                f"{viewer.name} 的卡片显示“{done}”",
-                lambda viewer=viewer: self._card(viewer, number, done),  # type: ignore[misc]
-            )
-        self._see(f"调度群的卡片显示“{done}”", lambda: self._in_desk(number, done))
-        self._see("客户得知谁来维修", lambda: self._last(customer, number, technician.name, "上门"))
+    def _reopened(self, number: str, customer: Player) -> None:
+        chats = self._chats
+        chats.write("\n【重开】第二天又坏了，客户要求重开；再次修好后关单，并查看时间线")
+        chats.says(customer, f"重开 {number} 库温又升上来了")
+        chats.hears(customer, number, "重新打开")
+        technician = chats.see(f"技师再次收到 {number} 的卡片", lambda: self._holder(number))
+        chats.presses(technician, "接单", number)
+        self._repair(technician, number, "原因：膨胀阀堵塞 处理：清洗膨胀阀 工时：1")
+        chats.hears(customer, number, "请您验收", "清洗膨胀阀")
+        chats.presses(customer, "验收通过", number)
+        self._close(number, "保修承担")
+
+    def _read_time_line(self, number: str) -> None:
+        """Let the dispatcher read every page, the newest events on the last one, and check what it tells."""
+        chats, words, pages = self._chats, f"时间线 {number}", list[str]()
+        chats.write("\n【时间线】第一单的全程：谁在什么时候做了什么，时间花在哪里")
+        while words:
+            chats.says(self._dispatcher, words)
+            which = [f"第 {len(pages) + 1}/"] if pages else []
+            pages.append(chats.hears(self._dispatcher, number, "时间线（", "合计", *which))
+            found = NEXT_PAGE.search(pages[-1])
+            words = found[1] if found else ""
+        for what, seen in checks(pages).items():
+            chats.insist(seen, what)
+
+    def _declined_then_accepted_by_words(self, customer: Player) -> None:
+        chats = self._chats
+        chats.write("\n【第二单】第一位技师拒单并说明原因，下一位技师用文字接单，客户随时问“进度”")
+        number = self._report(customer, "CT机房的精密空调一直报高压告警，重启也没用")
+        first = chats.see(f"技师收到 {number} 的卡片", lambda: self._holder(number))
+        chats.presses(first, "拒单", number)
+        chats.hears(first, number, "回复原因")
+        chats.says(first, "今天在外地，赶不回来")
+        second = chats.see("下一位技师收到卡片", lambda: self._holder(number, besides=first))
+        chats.says(second, f"接单 {number}")
+        chats.hears(customer, number, second.name, "上门")
+        chats.desk_sees(number, f"已接单：{second.name}")
+        chats.says(customer, "修到哪了")
+        chats.hears(customer, number, "已接单", second.name, "更新时间")
+
+    def _report(self, customer: Player, words: str) -> str:
+        before = set(self._chats.numbers(customer))
+        self._chats.says(customer, words)
+        self._chats.presses(customer, "确认报修")
+        number = self._chats.see(
+            "客户收到回执和工单号", lambda: next(iter(self._chats.numbers(customer) - before), "")
+        )
+        self._chats.desk_sees(number)
+        return number
+
+    def _repair(self, technician: Player, number: str, report: str) -> None:
+        """Go there, work, send a picture, and report in one message."""
+        for label in ("出发", "到达", "开始处理"):
+            self._chats.presses(technician, label, number)
+        chats = self._chats
+        done = chats.told(technician, number, "等待客户验收")
+        chats.sends_picture(technician)
+        chats.says(technician, f"完工 {number} {CHECKED} {report}")
+        chats.hears(technician, number, "等待客户验收", before=done)
+
+    def _close(self, number: str, payer: str = "客户付") -> None:
+        """Settle and follow up; the work order closes by itself. The warranty pays, whoever is named."""
+        chats = self._chats
+        chats.desk_sees(number, "待结算")
+        chats.says(self._dispatcher, f"结算 {number} 380.50 元 {payer}")
+        if payer == "客户付":
+            chats.presses(self._dispatcher, "由保修承担", number)
+        chats.desk_sees(number, "待回访")
+        chats.says(self._agent, f"回访 {number} 已解决 客户满意 5分")
+        chats.desk_sees(number, "已关闭")
 
     def _holder(self, number: str, besides: Player | None = None) -> Player | None:
         """Return who can press 接单 on this work order's card now."""
         for technician in self._technicians:
-            shown = self._stage.dingtalk.chat(f"user:{technician.user_id}")
-            if technician != besides and any(number in one.text and "接单" in one.buttons for one in shown):
+            if technician != besides and self._chats.has_button(technician, "接单", number):
                 return technician
         return None
-
-    def _numbers(self, customer: Player) -> set[str]:
-        shown = self._stage.wecom.chat(f"kf:{customer.user_id}")
-        return {number for one in shown for number in NUMBER.findall(one.text)}
-
-    def _card(self, viewer: Player, *words: str) -> bool:
-        shown = self._stage.dingtalk.chat(f"user:{viewer.user_id}")
-        return any(not one.buttons for one in _with(shown, words) if one.card is not None)
-
-    def _in_chat(self, player: Player, *words: str) -> bool:
-        return bool(_with(self._stage.dingtalk.chat(f"user:{player.user_id}"), words))
-
-    def _in_desk(self, *words: str) -> bool:
-        return bool(_with(self._stage.dingtalk.chat(f"group:{self._stage.desk_group}"), words))
-
-    def _last(self, customer: Player, *words: str) -> bool:
-        return bool(_with(self._stage.wecom.chat(f"kf:{customer.user_id}")[-1:], words))
-
-    def _see(self, what: str, look: Callable[[], T | None]) -> T:
-        try:
-            found = self._stage.journal.wait_for(look, SEEN_S, what)
-        except TimeoutError as error:
-            raise StepNotSeen(f"{what}；日志：{self._stage.log_file}") from error
-        self._write(f"    ✓ {what}")
-        return found
-
-    def _insist(self, seen: bool, what: str) -> None:
-        if not seen:
-            raise StepNotSeen(f"{what}；日志：{self._stage.log_file}")
-        self._write(f"    ✓ {what}")
-
-
-S = TypeVar("S", bound=_Shown)
-
-
-def _with(shown: Iterable[S], words: Iterable[str]) -> list[S]:
-    return [one for one in shown if all(word in one.text for word in words)]

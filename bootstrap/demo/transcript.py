@@ -31,7 +31,7 @@ class Transcript:
         mark = SEEN.get(entry.kind)
         if mark is None or not entry.chat or not entry.text or entry.text.startswith("（会话状态"):
             return
-        lines = _changed(entry.data.get("public")) or _readable(entry.text)
+        lines = _changed(entry.data.get("public")) or _readable(entry)
         with self._lock:
             if entry.chat != self._last_chat:
                 self._write(f"\n── {self._title(entry.chat)} ──")
@@ -59,14 +59,20 @@ def _changed(variables: dict[str, str] | None) -> list[str]:
     """Return what is new on a changed card: its state and the one line that explains it."""
     if not variables:
         return []
-    title = f"卡片更新：{variables.get('title', '')}【{variables.get('status', '')}】"
+    status = f"【{variables['status']}】" if variables.get("status") else ""
+    title = f"卡片更新：{variables.get('title', '')}{status}"
     hint = variables.get("hint")
     return [title, hint] if hint else [title]
 
 
-def _readable(text: str) -> list[str]:
-    """Return the words without markup, one fact a line."""
-    plain = re.sub(r"<[^>]+>|\*\*|^#+ |^> ?", "", text.replace(" / ", "\n"), flags=re.MULTILINE)
-    plain = re.sub(r" (?=(?:客户|联系人|设备|地址|报修|接单时限|状态)：)|(?<=\S) (?=故障：)", "\n", plain)
-    plain = re.sub(r"(?<=】)\s+(?=状态：)", "\n", plain)
-    return [line.strip() for line in plain.splitlines() if line.strip()] or [text]
+def _readable(entry: Entry) -> list[str]:
+    """Return the words without markup, line by line; what can be tapped stands once, in brackets."""
+    buttons = entry.data.get("buttons") or ()
+    offered = " ".join(f"[{label}]" for label in buttons)
+    said = str(entry.data.get("content") or entry.text.removesuffix(offered).replace(" / ", "\n"))
+    plain = re.sub(r"<[^>]+>|\*\*|^#+ |^> ?", "", said, flags=re.MULTILINE)
+    plain = re.sub(r"\[([^\]]+)\]\((\S+)\)", r"\1 \2", plain)
+    lines = [line.strip() for line in plain.splitlines() if line.strip() not in ("", *buttons)]
+    if offered and offered not in plain and entry.text.endswith(offered):
+        lines.append(offered)
+    return lines or [entry.text]

@@ -7,11 +7,16 @@ from bot.intents import Wish, Words
 from bot.ports import BotUnitOfWork
 from bot.replies import Outcome, Said, say
 from cards.text import ASK_REASON, REASON_AGAIN, REASON_DROPPED
+from cards.text_desk import ASK_CANCEL_REASON
+from domain.access.rights import Verb, may
+from domain.kernel.errors import NotPermitted
 from domain.people.model import Person
-from domain.workorder.lifecycle import may_decline
+from domain.workorder.lifecycle.offering import may_decline
 from domain.workorder.model import WorkOrder
+from domain.workorder.status import Action, next_status
 
 DECLINE_REASON = "decline_reason"
+CANCEL_REASON = "cancel_reason"
 REASON_WAIT = timedelta(minutes=30)
 
 STALE = frozenset(
@@ -32,6 +37,20 @@ def ask_reason(
     data = {"work_order_id": str(order.id), "number": order.number, "version": order.version}
     uow.dialogues.begin(said.key, DECLINE_REASON, data, said.at + REASON_WAIT)
     return say(uow, said, ASK_REASON.format(number=order.number))
+
+
+def ask_why_cancel(said: Said, order: WorkOrder, person: Person, uow: BotUnitOfWork) -> Outcome:
+    """Ask a colleague why, unless it cannot be cancelled, or not by them.
+
+    Raises:
+        NotPermitted, TransitionNotAllowed: it would be refused in the end.
+    """
+    if not may(person.roles, Verb.CANCEL):
+        raise NotPermitted(action=Verb.CANCEL.value)
+    next_status(order.number, order.state, Action.CANCEL)
+    data = {"work_order_id": str(order.id), "number": order.number, "version": order.version}
+    uow.dialogues.begin(said.key, CANCEL_REASON, data, said.at + REASON_WAIT)
+    return say(uow, said, ASK_CANCEL_REASON.format(number=order.number), privately=True)
 
 
 def reason_of(said: Said, words: Words, data: dict[str, Any], uow: BotUnitOfWork) -> str:

@@ -1,9 +1,27 @@
-"""The pool rule: the technician's own region first, then the fewest open jobs."""
+"""Pure rules: which row of the table fits a work order, and who is asked in which order.
 
-from collections.abc import Collection, Iterable
+The same facts always give the same answer, whatever order they are listed in.
+"""
+
+import unicodedata
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from enum import StrEnum
+from typing import Protocol, TypeVar
 from uuid import UUID
+
+NEAR = ("同区域", "不限区域", "跨区域")
+
+
+class DispatchMode(StrEnum):
+    """Who decides whom to ask."""
+
+    AUTO = "auto"
+    """The best technician is asked at once."""
+    RECOMMEND = "recommend"
+    """A dispatcher chooses among the best."""
+    MANUAL = "manual"
+    """A dispatcher names somebody."""
 
 
 class Candidate(Protocol):
@@ -17,6 +35,47 @@ class Candidate(Protocol):
     def region(self) -> str: ...
     @property
     def open_jobs(self) -> int: ...
+    @property
+    def open_minutes(self) -> int: ...
+    @property
+    def skills(self) -> Collection[str]: ...
+
+
+class Rule(Protocol):
+    """A row of the rule table; an empty condition fits everything."""
+
+    @property
+    def position(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def customer_level(self) -> str: ...
+    @property
+    def region(self) -> str: ...
+    @property
+    def asset_kind(self) -> str: ...
+    @property
+    def priority(self) -> str: ...
+
+
+R = TypeVar("R", bound=Rule)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a rule may look at.
+
+    Args:
+        asset_kinds: code and name of the kind of machine; empty for an unknown one.
+    """
+
+    type: str
+    customer_level: str
+    region: str
+    asset_kinds: tuple[str, ...]
+    priority: str
 
 
 @dataclass(frozen=True)
@@ -27,26 +86,103 @@ class Choice:
     reason: str
 
 
-def choose(candidates: Iterable[Candidate], *, region: str, asked: Collection[UUID]) -> Choice | None:
-    """Pick the technician to ask, or None when everybody was asked.
+def match_rule(facts: Facts, rules: Iterable[R]) -> R | None:
+    """Return the first rule that fits by position, or None.
 
-    Same region beats no region beats another region; among equals the fewest open jobs, then the name,
-    so that the same facts always give the same answer.
-
-    Source: docs/reference/work-order-lifecycle.md, rule DI-1.
+    Source: docs/reference/work-order-lifecycle.md, rule DI-2.
     """
-    free = [person for person in candidates if person.person_id not in asked]
-    if not free:
-        return None
-    best = min(free, key=lambda person: (_distance(person.region, region), person.open_jobs, person.name))
-    near = ("同区域", "不限区域", "跨区域")[_distance(best.region, region)]
-    return Choice(best.person_id, f"{near}，手上 {best.open_jobs} 单")
+    fitting = [rule for rule in rules if _fits(rule, facts)]
+    return min(fitting, key=lambda rule: rule.position, default=None)
 
 
-def _distance(theirs: str, wanted: str) -> int:
-    regions = [part.strip() for part in theirs.replace("；", ";").split(";") if part.strip()]
+def choose(
+    candidates: Iterable[Candidate],
+    *,
+    region: str,
+    asked: Collection[UUID],
+    skill: str = "",
+    previous: UUID | None = None,
+) -> Choice | None:
+    """Pick the technician to ask, or None when nobody is left: the first of `rank`."""
+    return next(iter(rank(candidates, region=region, asked=asked, skill=skill, previous=previous)), None)
+
+
+def rank(
+    candidates: Iterable[Candidate],
+    *,
+    region: str,
+    asked: Collection[UUID],
+    skill: str = "",
+    previous: UUID | None = None,
+) -> Sequence[Choice]:
+    """Return who may be asked, the best first.
+
+    A needed skill is never waived. Whoever did the work before is asked first. Then same region beats no
+    region beats another region; among equals the fewest open jobs, then the fewest minutes that these are
+    expected to take, then the name, then the id.
+
+    Args:
+        asked: technicians who were asked already.
+        skill: what they must know; empty asks nothing.
+        previous: who did the work that is open again.
+
+    Source: docs/reference/work-order-lifecycle.md, rules DI-1 and DI-3.
+    """
+    free = [one for one in candidates if one.person_id not in asked and knows(one, skill)]
+    free.sort(
+        key=lambda one: (
+            one.person_id != previous,
+            distance(one.region, region),
+            one.open_jobs,
+            one.open_minutes,
+            one.name,
+            one.person_id.int,
+        )
+    )
+    return [Choice(one.person_id, _reason(one, region, skill, previous)) for one in free]
+
+
+def knows(person: Candidate, skill: str) -> bool:
+    """Return whether somebody has a skill, however it is written; everybody has the empty one."""
+    return not skill or _folded(skill) in {_folded(each) for each in person.skills}
+
+
+def distance(theirs: str, wanted: str) -> int:
+    """Return 0 for the same region, 1 where nobody said, 2 for another region."""
+    regions = _parts(theirs)
     if not regions or not wanted:
         return 1
     if any(part in wanted or wanted in part for part in regions):
         return 0
     return 2
+
+
+def _reason(person: Candidate, region: str, skill: str, previous: UUID | None) -> str:
+    words = ["上次由其处理"] if person.person_id == previous else []
+    words.append(NEAR[distance(person.region, region)])
+    words += [f"会{skill}"] if skill else []
+    expected = f"（预计 {person.open_minutes} 分钟）" if person.open_minutes else ""
+    return "，".join([*words, f"手上 {person.open_jobs} 单{expected}"])
+
+
+def _fits(rule: Rule, facts: Facts) -> bool:
+    return (
+        _one_of(rule.type, (facts.type,))
+        and _one_of(rule.customer_level, (facts.customer_level,))
+        and _one_of(rule.asset_kind, facts.asset_kinds)
+        and _one_of(rule.priority, (facts.priority,))
+        and (not _parts(rule.region) or (bool(facts.region) and distance(rule.region, facts.region) == 0))
+    )
+
+
+def _one_of(wanted: str, values: Iterable[str]) -> bool:
+    parts = {_folded(part) for part in _parts(wanted)}
+    return not parts or any(_folded(value) in parts for value in values)
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.replace("；", ";").split(";") if part.strip()]
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip().casefold()

@@ -18,3 +18,15 @@ class IdentityBound(Event):
     def subject_id(self) -> UUID:
         """Return the person."""
         return self.person_id
+
+
+class CallerMet(Event):
+    """Somebody who is not on any platform of ours became known by a call or another system."""
+
+    person_id: UUID
+    customer_id: UUID | None
+
+    @property
+    def subject_id(self) -> UUID:
+        """Return the person."""
+        return self.person_id

@@ -3,9 +3,9 @@
 from uuid import uuid4
 
 from domain.kernel.errors import NotFound
-from domain.people.commands import BindIdentity
+from domain.people.commands import BindIdentity, MeetCaller
 from domain.people.errors import MobileNotConfirmed, MobileUnknown
-from domain.people.events import IdentityBound
+from domain.people.events import CallerMet, IdentityBound
 from domain.people.model import STAFF_ROLES, Identity, Person, Role
 from domain.people.ports import PeopleUnitOfWork
 
@@ -88,6 +88,30 @@ def _newcomer(cmd: BindIdentity, uow: PeopleUnitOfWork, customer_of: Person | No
     person.give_roles(frozenset({Role.CUSTOMER}))
     uow.people.add(person)
     return person
+
+
+def meet_caller(cmd: MeetCaller, uow: PeopleUnitOfWork) -> None:
+    """Keep somebody who called as a customer's contact; no platform user is bound by it."""
+    person = Person(
+        id=cmd.person_id,
+        name=cmd.name.strip() or (f"尾号{cmd.mobile[-4:]}的客户" if cmd.mobile else "来电客户"),
+        mobile=cmd.mobile,
+        region=cmd.region,
+        customer_id=cmd.customer_id,
+        created_at=cmd.issued_at,
+        skills=[],
+        active=True,
+    )
+    person.give_roles(frozenset({Role.CUSTOMER}))
+    uow.people.add(person)
+    uow.record(
+        CallerMet(
+            occurred_at=cmd.issued_at,
+            actor_id=cmd.actor_id,
+            person_id=person.id,
+            customer_id=cmd.customer_id,
+        )
+    )
 
 
 def technician_named(name: str, uow: PeopleUnitOfWork) -> Person:

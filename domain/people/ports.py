@@ -11,12 +11,18 @@ from domain.people.model import Identity, Person, Role
 
 @dataclass(frozen=True)
 class Technician:
-    """A technician as the pool rule sees one; `open_jobs` counts offered and unfinished work orders."""
+    """A technician as the pool rule sees one; `open_jobs` counts offered and unfinished work orders.
+
+    Args:
+        open_minutes: what these are expected to take together, as far as somebody said.
+    """
 
     person_id: UUID
     name: str
     region: str
     open_jobs: int
+    skills: tuple[str, ...] = ()
+    open_minutes: int = 0
 
 
 class People(Protocol):
@@ -28,6 +34,9 @@ class People(Protocol):
         Raises:
             NotFound: nobody has this id.
         """
+
+    def read(self, person_ids: Collection[UUID]) -> None:
+        """Read several people at once, so that `get` has them already."""
 
     def by_identity(self, platform: str, user_id: str) -> Person | None:
         """Return who this platform user is, or None."""

@@ -22,7 +22,7 @@ class OutdatedPress(DomainError):
 
 
 class ReasonMissing(DomainError):
-    """拒单需要写明原因，例如：拒单 {number} 今天在外地，赶不回来。"""
+    """这一步需要写明原因，例如：{example}。"""
 
     code = "reason_missing"
 
@@ -31,3 +31,93 @@ class WorkOrderNotFound(DomainError):
     """没有找到工单 {number}，或它不属于您。请核对工单号，回复“进度”可查看您的工单。"""
 
     code = "work_order_not_found"
+
+
+class HoursOutOfRange(DomainError):
+    """一次上门的工时最多 {most} 小时，“{said}”没有记录。请只填本人这次的工时再说一次，例如：工时：1.5。"""
+
+    code = "hours_out_of_range"
+
+
+class ReportIncomplete(DomainError):
+    """工单 {number} 还不能完工，服务报告缺少：{missing}。请补充后再提交，例如：完工 {number} 原因：电容击穿 处理：更换电容 工时：1.5。"""
+
+    code = "report_incomplete"
+
+
+class AlreadySettled(DomainError):
+    """工单 {number} 已经结算，服务报告和工时不能再改。如确需更正，请联系调度员重新打开工单。"""
+
+    code = "already_settled"
+
+
+class BackfillImpossible(DomainError):
+    """补录的时间 {claimed} 不对：要在上一步（{before}）之后，也不能晚于现在。没有做任何改动，请核对后再试。"""
+
+    code = "backfill_impossible"
+
+
+class FollowUpMissing(DomainError):
+    """工单 {number} 还没有回访记录，不能关单。请先回访：回访 {number} 客户满意；确实不需要回访时写明原因：关单 {number} 免回访 原因。"""
+
+    code = "follow_up_missing"
+
+
+class SkipNotPermitted(DomainError):
+    """“{reason}”不是允许跳过的原因。请写其中之一：{permitted}。"""
+
+    code = "skip_not_permitted"
+
+
+class ReopenedTooLate(DomainError):
+    """工单 {number} 完成已超过 {days} 天，不能再重开。请直接描述故障重新报修，我们会关联上次的记录。"""
+
+    code = "reopened_too_late"
+
+
+class AssetFixed(DomainError):
+    """工单 {number} 的技师已经出发，设备不能再改。请直接告诉技师：告诉师傅 {number} 内容。"""
+
+    code = "asset_fixed"
+
+
+class ReopenCancelled(DomainError):
+    """已取消的工单不能重开，请直接描述故障重新报修。工单 {number} 仍是“已取消”。"""
+
+    code = "reopen_cancelled"
+
+
+class AmountInvalid(DomainError):
+    """没有看懂金额“{amount}”。请写成元，最多两位小数，例如：结算 {number} 380.50 元；不收费请写：结算 {number} 免费。"""
+
+    code = "amount_invalid"
+
+
+class MergeImpossible(DomainError):
+    """不能把工单 {number} 合并到 {target}：两张工单要不同、都未完工、而且属于同一位客户。请核对工单号，例如：合并 {number} 到 WO-20260302-0008。"""
+
+    code = "merge_impossible"
+
+
+class AlreadyReporter(DomainError):
+    """您已经在工单 {number} 的通知名单里，有进展会第一时间告诉您，不用重复报修。回复“进度”可随时查看。"""
+
+    code = "already_reporter"
+
+
+class NotAReporter(DomainError):
+    """您不在工单 {number} 的通知名单里，没有需要撤销的关联。回复“进度”可查看您的工单。"""
+
+    code = "not_a_reporter"
+
+
+class StepTooEarly(DomainError):
+    """工单 {number} 现在是“{label}”，还不能“{step}”，请先“{missing}”。如果当时忘了点，可以补录，例如：{missing} {number} 14:30。"""
+
+    code = "step_too_early"
+
+
+class RequestIncomplete(DomainError):
+    """报修信息还不完整，没有建工单，请补充：{missing}。例如：13800000021 张敏 3号冷库机组不制冷。"""
+
+    code = "request_incomplete"

@@ -1,8 +1,9 @@
-"""Facts about work orders."""
+"""Facts about work orders; what happened in the field and at the close is in files of its own."""
 
+from typing import Any
 from uuid import UUID
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from domain.kernel.messages import Event
 
@@ -19,29 +20,62 @@ class WorkOrderEvent(Event):
 
 
 class WorkOrderRegistered(WorkOrderEvent):
-    """A fault report became a work order."""
+    """A fault report became a work order.
+
+    Args:
+        earlier_id: an earlier work order of the same fault on the same asset, which did not last.
+    """
 
     number: str
+    type: str = "repair"
+    priority: str = "P3"
     requester_id: UUID
     customer_id: UUID | None
     asset_id: UUID | None
     description: str
     origin: str
     source_key: str
+    details: dict[str, Any] = Field(default_factory=dict)
+    earlier_id: UUID | None = None
 
 
 class WorkOrderOffered(WorkOrderEvent):
-    """A technician is asked to take the work order on; the offer ends by itself."""
+    """A technician is asked to take the work order on; the offer ends by itself.
+
+    Args:
+        from_id: who had it before, when it was taken from somebody.
+    """
 
     technician_id: UUID
     expires_at: AwareDatetime
     reason: str
+    from_id: UUID | None = None
+
+
+class TechniciansRecommended(WorkOrderEvent):
+    """The best technicians were found, and a dispatcher is to choose.
+
+    Args:
+        candidates: their ids, best first.
+        reasons: why, one line each, in the same order.
+        decide_by: when the clock decides if no dispatcher did.
+    """
+
+    candidates: tuple[UUID, ...]
+    reasons: tuple[str, ...]
+    rule: str = ""
+    decide_by: AwareDatetime | None = None
 
 
 class WorkOrderLeftUnassigned(WorkOrderEvent):
-    """Nobody is left to ask; a person must decide."""
+    """Nobody is left to ask, or a rule says so; a person must decide.
+
+    Args:
+        reason: why; empty when everybody was asked.
+    """
 
     asked: int
+    reason: str = ""
 
 
 class WorkOrderAccepted(WorkOrderEvent):
@@ -70,15 +104,105 @@ class OfferExtended(WorkOrderEvent):
     expires_at: AwareDatetime
 
 
-class WorkOrderCancelled(WorkOrderEvent):
-    """The work order is not wanted any more."""
+class AssigneeLeft(WorkOrderEvent):
+    """The assignee is no technician of ours any more, so somebody else is asked."""
 
+    assignee_id: UUID
+
+
+class WorkOrderRecalled(WorkOrderEvent):
+    """The technician did not act in time, so somebody else is asked."""
+
+    technician_id: UUID
     reason: str
 
 
+class WorkOrderCancelled(WorkOrderEvent):
+    """The work order is not wanted any more.
+
+    Args:
+        departed: the technician was under way already.
+    """
+
+    reason: str
+    departed: bool = False
+
+
+class WorkOrderMerged(WorkOrderEvent):
+    """The work order ended because another one is about the same."""
+
+    into_id: UUID
+    into_number: str
+
+
 class WorkOrderNoteAdded(WorkOrderEvent):
-    """Somebody added words, a picture or a place to an open work order."""
+    """Somebody added words, a picture or a place to a work order."""
 
     kind: str
     text: str
     media_ref: str = ""
+
+
+class WordsRelayed(WorkOrderEvent):
+    """Customer and technician spoke through the work order.
+
+    Args:
+        to: `customer` or `technician`.
+        files: pictures that go along, by their content's name.
+        source_key: the message it came in; its other files follow when they are fetched.
+    """
+
+    to: str
+    text: str
+    files: tuple[str, ...] = ()
+    source_key: str = ""
+
+
+class PriorityChanged(WorkOrderEvent):
+    """The work order became more or less urgent."""
+
+    before: str
+    after: str
+    reason: str
+
+
+class AssetCorrected(WorkOrderEvent):
+    """The work order is about another machine than it was registered for.
+
+    Args:
+        before, after: what people call both; `before` is empty where no machine was known.
+    """
+
+    before_id: UUID | None
+    after_id: UUID
+    before: str
+    after: str
+
+
+class OrderTypeChanged(WorkOrderEvent):
+    """The work order is of another kind than it was taken for."""
+
+    before: str
+    after: str
+    reason: str
+
+
+class EstimateChanged(WorkOrderEvent):
+    """The work is expected to take so long."""
+
+    minutes: int
+    reason: str
+
+
+class ReporterJoined(WorkOrderEvent):
+    """Somebody else reported the same fault and is kept informed."""
+
+    person_id: UUID
+    conversation: str
+    words: str
+
+
+class ReporterLeft(WorkOrderEvent):
+    """Somebody's report turned out to be about something else."""
+
+    person_id: UUID

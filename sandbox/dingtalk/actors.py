@@ -1,5 +1,6 @@
 """What people do: write to the robot."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sandbox.dingtalk import frames, ids
@@ -29,10 +30,38 @@ class Writers:
         self._settings, self._world, self._deliverer = settings, world, deliverer
         self._limits, self._robot, self._webhooks = limits, robot, webhooks
 
-    def says(self, userid: str, text: str, group: str) -> str:
-        """Write a text, in a group with a mention of the robot; return the msgId."""
+    def says(
+        self, userid: str, text: str, group: str, at: Sequence[str] = (), quoting: str | None = None
+    ) -> str:
+        """Write a text, in a group with a mention of the robot; return the msgId.
+
+        Args:
+            at: userids of members who are mentioned too.
+            quoting: the text of an earlier message that this one replies to.
+        """
         user = self._world.user(userid)
-        return self._write(user, self._group_of(userid, group), "text", {"content": text}, text)
+        named = [self._world.user(each) for each in at]
+        shown = " ".join([*(f"@{each.name}" for each in named), text])
+        content: dict[str, Any] = {"content": text if self._settings.strips_mentions else shown}
+        if quoting is not None:
+            content |= {"isReplyMsg": True, "repliedMsg": _replied(quoting, self._world.clock.now_ms())}
+        return self._write(user, self._group_of(userid, group), "text", content, shown, named)
+
+    def sends_rich(
+        self, userid: str, parts: Sequence[str | bytes], group: str, at: Sequence[str] = ()
+    ) -> str:
+        """Send words and pictures as one message; bytes are a picture."""
+        rich: list[dict[str, Any]] = []
+        for part in parts:
+            if isinstance(part, str):
+                rich.append({"text": part})
+            else:
+                code = self._robot.keep_file(part)
+                rich.append({"type": "picture", "downloadCode": code, "pictureDownloadCode": code})
+        line = " ".join(part if isinstance(part, str) else "[picture]" for part in parts)
+        named = [self._world.user(each) for each in at]
+        where = self._group_of(userid, group)
+        return self._write(self._world.user(userid), where, "richText", {"richText": rich}, line, named)
 
     def stranger_says(self, nick: str, text: str, group: str) -> str:
         """Write a text as somebody outside the corporation, who has no userid."""
@@ -61,7 +90,13 @@ class Writers:
         return where
 
     def _write(
-        self, sender: User, group: Group | None, msgtype: str, content: dict[str, Any], line: str
+        self,
+        sender: User,
+        group: Group | None,
+        msgtype: str,
+        content: dict[str, Any],
+        line: str,
+        mentioned: Sequence[User] = (),
     ) -> str:
         """Show the message in its chat and push it to the robot."""
         chat = group_chat(group.conversation_id) if group else user_chat(sender.userid)
@@ -78,6 +113,10 @@ class Writers:
             self._settings, sender, group, msg_id=msg_id, now_ms=clock.now_ms(), session_url=session_url
         )
         data["msgtype"] = msgtype
+        if group:
+            # The robot is among them, without staffId; people have both ids.
+            people = [{"dingtalkId": each.encrypted_id, "staffId": each.userid} for each in mentioned]
+            data["atUsers"] = [*data["atUsers"], *people]
         if msgtype == "text" and group:
             # The mention is cut out and the blank behind it stays.
             content = {**content, "content": f" {content.get('content', '')}"}
@@ -86,3 +125,8 @@ class Writers:
             data = frames.quota_exhausted(data)
         self._deliverer.robot(data)
         return msg_id
+
+
+def _replied(text: str, now_ms: int) -> dict[str, Any]:
+    """Return the undocumented part that names the message replied to."""
+    return {"msgType": "text", "msgId": ids.msg_id(), "createdAt": now_ms, "content": {"text": text}}

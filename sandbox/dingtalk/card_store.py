@@ -33,6 +33,11 @@ class CardStore:
             self._world.cards[card.out_track_id] = card
             return True
 
+    def knows(self, out_track_id: str) -> bool:
+        """Return whether an outTrackId was used before."""
+        with self._world.lock:
+            return out_track_id in self._world.cards
+
     def get(self, out_track_id: Any) -> Card:
         """Return a card.
 
@@ -84,7 +89,7 @@ class CardStore:
                 out_track_id=card.out_track_id,
                 recipients=recipients,
             )
-            self._world.post(message, f"{self._mentions(model)}[卡片] {self._line(card, chat)}")
+            self._world.post(message, f"{self._mentions(model)}[卡片] {self._words(card, chat)}")
         return result
 
     def change(
@@ -111,7 +116,7 @@ class CardStore:
                 PLATFORM,
                 "updated",
                 chat=chat,
-                text=f"卡片更新: {self._line(card, chat)}",
+                text=f"卡片更新: {one_line(self._words(card, chat))}",
                 out_track_id=card.out_track_id,
                 cause=cause,
                 public=public,
@@ -135,11 +140,11 @@ class CardStore:
             return "", "chatbot not exist"
         return group_chat(space.id), ""
 
-    def _line(self, card: Card, chat: str) -> str:
-        """Return a card in one line, as the owner of a 1:1 chat or the public of a group sees it."""
+    def _words(self, card: Card, chat: str) -> str:
+        """Return a card's words and buttons, as the owner of a 1:1 chat or the public of a group sees it."""
         face = self.face(card, chat.removeprefix("user:") if chat.startswith("user:") else "")
         buttons = " ".join(f"[{key.label}]" for key in face.keys)
-        return one_line(f"{face.text} {buttons}")
+        return f"{face.text}\n{buttons}".strip()
 
     def _mentions(self, model: dict[str, Any]) -> str:
         at = model.get("atUserIds")

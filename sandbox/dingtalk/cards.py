@@ -7,6 +7,7 @@ from sandbox.dingtalk.call import Answer, Call, Handler, Route
 from sandbox.dingtalk.card_rules import CardRules, Space
 from sandbox.dingtalk.card_store import CardStore
 from sandbox.dingtalk.errors import ApiError
+from sandbox.dingtalk.limits import GroupPace
 from sandbox.dingtalk.settings import Settings
 from sandbox.dingtalk.state import Card
 
@@ -17,8 +18,8 @@ SCOPE = "Card.Instance.Write"
 class CardApi:
     """Answers `/v1.0/card/...`; the shape of `result` differs per call, as on the real platform."""
 
-    def __init__(self, settings: Settings, rules: CardRules, store: CardStore) -> None:
-        self._settings, self._rules, self._store = settings, rules, store
+    def __init__(self, settings: Settings, rules: CardRules, store: CardStore, pace: GroupPace) -> None:
+        self._settings, self._rules, self._store, self._pace = settings, rules, store, pace
 
     def routes(self) -> list[Route]:
         """Return what this part answers."""
@@ -39,6 +40,9 @@ class CardApi:
     def _create_and_deliver(self, call: Call) -> Answer:
         card = self._new_card(call.body)
         targets = self._targets(call.body, card.spaces, card.user_id_type)
+        if self._store.knows(card.out_track_id):
+            return self._reused(card.out_track_id)
+        self._check_pace(targets)
         if not self._store.add(card):
             return self._reused(card.out_track_id)
         results = [
@@ -56,6 +60,7 @@ class CardApi:
     def _deliver(self, call: Call) -> Answer:
         card = self._store.get(call.body.get("outTrackId"))
         targets = self._targets(call.body, card.spaces, card_rules.user_id_type(call.body))
+        self._check_pace(targets)
         results = [
             self._store.deliver(card, space, model, recipients, silent=call.silent)
             for space, model, recipients in targets
@@ -125,6 +130,11 @@ class CardApi:
             recipients = frozenset(self._rules.userid(each, kind) for each in model.get("recipients") or [])
             targets.append((space, model, recipients))
         return targets
+
+    def _check_pace(self, targets: list[tuple[Space, dict[str, Any], frozenset[str]]]) -> None:
+        for space, _, _ in targets:
+            if space.kind == "IM_GROUP":
+                self._pace.check(space.id)
 
     def _reused(self, out_track_id: str) -> Answer:
         """Answer a createAndDeliver whose outTrackId stands for another card already."""

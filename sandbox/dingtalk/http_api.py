@@ -73,11 +73,7 @@ class HttpApi:
         return answer if isinstance(answer, Response) else _json(answer)
 
     def _note(self, route: Route, call: Call, answer: Response, fault: Fault | None) -> None:
-        text = answer.get_data(as_text=True)
-        try:
-            shown: Any = json.loads(text)
-        except ValueError:
-            shown = re.sub(r"(?<=<ticket>)[^<]*", "***", text)[:500]
+        shown = _told(answer.get_data())
         self._journal.add(
             PLATFORM,
             "call",
@@ -139,6 +135,18 @@ def _ordered_error(route: Route, fault: Fault) -> Response:
 def _json(body: dict[str, Any], status: int = 200) -> Response:
     text = json.dumps(body, ensure_ascii=False)
     return Response(text, status=status, content_type="application/json; charset=utf-8")
+
+
+def _told(data: bytes) -> Any:
+    """Return an answer for the journal: JSON, the beginning of a text, or how large a file it was."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return f"{len(data)} bytes"
+    try:
+        return json.loads(text)
+    except ValueError:
+        return re.sub(r"(?<=<ticket>)[^<]*", "***", text)[:500]
 
 
 def _code_of(answer: Any) -> str:

@@ -109,6 +109,28 @@ class Limits:
         return f"{what} {self._clock.now():%Y-%m}"
 
 
+class GroupPace:
+    """How much the robot says in each group, off until a test sets a limit."""
+
+    def __init__(self, settings: Settings, clock: SandboxClock) -> None:
+        self._settings, self._clock = settings, clock
+        self._lock = threading.Lock()
+        self._recent: dict[str, deque[datetime]] = {}
+
+    def check(self, conversation_id: str) -> None:
+        """Count a message, or refuse one too many in a rolling minute."""
+        if not self._settings.group_minute_limit:
+            return
+        with self._lock:
+            now = self._clock.now()
+            recent = self._recent.setdefault(conversation_id, deque())
+            while recent and recent[0] <= now - timedelta(minutes=1):
+                recent.popleft()
+            if len(recent) >= self._settings.group_minute_limit:
+                raise ApiError("send.too.fast", "send too fast, please try again later")
+            recent.append(now)
+
+
 def _no_scope(scope: str, old_style: bool) -> ApiError | OapiError:
     if old_style:
         text = f"应用尚未开通所需的权限：[{scope}]"

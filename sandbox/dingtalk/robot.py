@@ -9,9 +9,10 @@ from flask import Response
 from sandbox.dingtalk import ids
 from sandbox.dingtalk.call import Answer, Call, Route
 from sandbox.dingtalk.errors import ApiError
+from sandbox.dingtalk.limits import GroupPace
 from sandbox.dingtalk.settings import Settings
 from sandbox.dingtalk.state import PLATFORM, ROBOT, Message, World, group_chat, one_line, user_chat
-from sandbox.dingtalk.texts import robot_text
+from sandbox.dingtalk.texts import media_shown, robot_text
 
 MAX_USERS = 20
 MAX_RECALLED = 20
@@ -30,8 +31,8 @@ class Download:
 class RobotApi:
     """Answers `/v1.0/robot/...`."""
 
-    def __init__(self, settings: Settings, world: World) -> None:
-        self._settings, self._world = settings, world
+    def __init__(self, settings: Settings, world: World, pace: GroupPace) -> None:
+        self._settings, self._world, self._pace = settings, world, pace
         self._downloads: dict[str, Download] = {}
         self.base_url = ""
 
@@ -81,6 +82,7 @@ class RobotApi:
         self._check_robot(call)
         conversation_id = self._conversation_id(call)
         text = self._text(call)
+        self._pace.check(conversation_id)
         key = ids.query_key()
         if not call.silent:
             self._show(group_chat(conversation_id), text, call, key)
@@ -171,4 +173,5 @@ class RobotApi:
     def _show(self, chat: str, text: str, call: Call, key: str) -> None:
         now = self._world.clock.now()
         msg_key = str(call.body["msgKey"])
-        self._world.post(Message(now, chat, ROBOT, text, msg_key=msg_key, query_key=key))
+        media_id = media_shown(msg_key, str(call.body["msgParam"]))
+        self._world.post(Message(now, chat, ROBOT, text, msg_key=msg_key, query_key=key, media_id=media_id))

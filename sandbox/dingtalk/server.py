@@ -1,5 +1,6 @@
 """DingTalk on loopback: one object that is the whole platform for one app."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sandbox.core.clock import SandboxClock
@@ -14,7 +15,7 @@ from sandbox.dingtalk.cards import CardApi
 from sandbox.dingtalk.delivery import Deliverer
 from sandbox.dingtalk.gateway import Gateway
 from sandbox.dingtalk.http_api import HttpApi
-from sandbox.dingtalk.limits import Limits, Tokens
+from sandbox.dingtalk.limits import GroupPace, Limits, Tokens
 from sandbox.dingtalk.oapi import DirectoryApi, MediaApi
 from sandbox.dingtalk.oauth import CredentialApi
 from sandbox.dingtalk.presses import Presses, PressResult
@@ -22,6 +23,7 @@ from sandbox.dingtalk.robot import RobotApi
 from sandbox.dingtalk.settings import Settings
 from sandbox.dingtalk.state import Group, User, World
 from sandbox.dingtalk.templates import Template
+from sandbox.dingtalk.todos import Todo, TodoApi
 from sandbox.dingtalk.views import ShownMessage, Views
 from sandbox.dingtalk.webhooks import WebhookApi
 
@@ -34,7 +36,7 @@ class DingtalkSandbox(Settings):
     `robot/groupMessages/recall`, `robot/messageFiles/download`, `files/get`, `card/createAndDeliver`,
     `card/create`, `card/deliver`, `card/update`, `card/spaces`, `card/streaming`, `card/callbacks/register`,
     `user/get`, `user/getbymobile`, `user/getbyunionid`, `user/listid`, `department/listsub`, `media/upload`,
-    `robot/sendBySession`, `robot/send`.
+    `robot/sendBySession`, `robot/send`, `todo/create`, `todo/update`, `todo/executorStatus`, `todo/query`.
     """
 
     def __init__(self, clock: SandboxClock, journal: Journal, faults: Faults, port: int = 0) -> None:
@@ -45,8 +47,9 @@ class DingtalkSandbox(Settings):
         self.import_template(self.card_template_id)
         self._gateway = Gateway(self, clock, journal)
         self._tokens, self._limits = Tokens(self, clock), Limits(self, clock)
-        self._robot, self._webhooks = RobotApi(self, world), WebhookApi(self, world)
-        self._media = MediaApi(clock)
+        pace = GroupPace(self, clock)
+        self._robot, self._webhooks = RobotApi(self, world, pace), WebhookApi(self, world)
+        self._media, self._todos = MediaApi(clock), TodoApi(self, world)
         rules, store = CardRules(self, world, self.templates), CardStore(self, world, self.templates)
         self._views = Views(world, store)
         self._deliverer = Deliverer(self, self._gateway, clock, journal)
@@ -55,10 +58,11 @@ class DingtalkSandbox(Settings):
         parts = (
             CredentialApi(self, self._tokens, self._gateway),
             self._robot,
-            CardApi(self, rules, store),
+            CardApi(self, rules, store, pace),
             DirectoryApi(self, world),
             self._media,
             self._webhooks,
+            self._todos,
         )
         routes = [route for part in parts for route in part.routes()]
         self._app = HttpApi(routes, self._tokens, self._limits, faults, journal).app
@@ -175,15 +179,53 @@ class DingtalkSandbox(Settings):
 
     # People. None of these may be called from a journal listener.
 
-    def user_says(self, userid: str, text: str, *, group: str = "") -> str:
-        """Write to the robot, 1:1 or with a mention in a group; return the msgId."""
-        return self._writers.says(userid, text, group)
+    def user_says(
+        self,
+        userid: str,
+        text: str,
+        *,
+        group: str = "",
+        at: Sequence[str] = (),
+        quoting: str | None = None,
+    ) -> str:
+        """Write to the robot, 1:1 or with a mention in a group; return the msgId.
+
+        Args:
+            at: userids of others who are mentioned too.
+            quoting: the text of an earlier message that this one replies to.
+        """
+        return self._writers.says(userid, text, group, at, quoting)
+
+    def user_sends_rich(
+        self, userid: str, parts: Sequence[str | bytes], *, group: str = "", at: Sequence[str] = ()
+    ) -> str:
+        """Send words and pictures (bytes) as one richText message; return the msgId."""
+        return self._writers.sends_rich(userid, parts, group, at)
 
     def user_sends(
         self, userid: str, msgtype: str, content: dict[str, Any], *, group: str = "", data: bytes = b"sandbox"
     ) -> str:
         """Send picture, audio, video, file, richText or anything else; return the msgId."""
         return self._writers.sends(userid, msgtype, content, group, data)
+
+    def user_sends_picture(self, userid: str, data: bytes, *, group: str = "") -> str:
+        """Send a photo; return the msgId."""
+        return self._writers.sends(userid, "picture", {}, group, data)
+
+    def user_sends_voice(self, userid: str, data: bytes, text: str = "", *, duration_ms: int = 3000) -> str:
+        """Send a voice message with what DingTalk heard in it; return the msgId."""
+        content: dict[str, Any] = {"duration": duration_ms, "recognition": text}
+        return self._writers.sends(userid, "audio", content, "", data)
+
+    def user_sends_video(self, userid: str, data: bytes, *, duration_s: int = 5) -> str:
+        """Send a video; return the msgId."""
+        content: dict[str, Any] = {"videoType": "mp4", "duration": str(duration_s)}
+        return self._writers.sends(userid, "video", content, "", data)
+
+    def user_sends_file(self, userid: str, data: bytes, file_name: str) -> str:
+        """Send a document; return the msgId."""
+        content: dict[str, Any] = {"fileName": file_name, "spaceId": "1", "fileId": "1"}
+        return self._writers.sends(userid, "file", content, "", data)
 
     def stranger_says(self, nick: str, text: str, group: str = "") -> str:
         """Write to the robot as somebody outside the corporation; return the msgId."""
@@ -202,3 +244,11 @@ class DingtalkSandbox(Settings):
     def chat(self, chat_id: str, viewer: str = "") -> list[ShownMessage]:
         """Return what a chat shows now, oldest first."""
         return self._views.chat(chat_id, viewer)
+
+    def todos(self, userid: str) -> list[Todo]:
+        """Return a member's list of things to do, also what is done, oldest first."""
+        return self._todos.of(userid)
+
+    def remove_todo(self, task_id: str) -> None:
+        """Remove an entry from every list, as an administrator can."""
+        self._todos.remove(task_id)

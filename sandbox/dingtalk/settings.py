@@ -13,6 +13,8 @@ SCOPES = frozenset(
         "qyapi_get_member",
         "fieldMobile",
         "qyapi_base",
+        "Todo.Todo.Write",
+        "Todo.Todo.Read",
     }
 )
 
@@ -27,6 +29,8 @@ class Settings:
         token_ttl_s: validity of an access token.
         old_token_error_wrapped: old APIs answer a bad token with 88 and a subcode instead of 40014 / 42001.
         qps_limit: calls per second and API, 0 for no limit; the real platform has 20.
+        group_minute_limit: messages and cards of the robot a minute in one group, 0 for no limit; the real
+            platform does not publish it, and its custom robots have 20.
         monthly_quota: counted API calls a month, 0 for no limit.
         monthly_push_quota: pushes a month, 0 for no limit; later robot messages arrive without content.
         ping_interval_s: seconds between two SYSTEM pings on a socket.
@@ -43,7 +47,8 @@ class Settings:
         silent_card_reuse: answer a reused outTrackId with success and change nothing, instead of an error.
         strict_card_values: enforce the documented 100 byte keys and 1 KB values.
         unsafe_words: texts holding one of them are refused by the content filter.
-        flow_controlled: user ids that 1:1 messages do not reach for the moment.
+        flow_controlled: user ids that 1:1 messages and to-dos do not reach for the moment.
+        strips_mentions: cut the mentions of people out of a text too; not documented either way.
         session_ttl_s: validity of a sessionWebhook.
         download_ttl_s: validity of a download URL.
     """
@@ -62,6 +67,7 @@ class Settings:
     token_ttl_s: int = 7200
     old_token_error_wrapped: bool = False
     qps_limit: int = 0
+    group_minute_limit: int = 0
     monthly_quota: int = 0
     monthly_push_quota: int = 0
 
@@ -81,6 +87,7 @@ class Settings:
     strict_card_values: bool = False
     unsafe_words: set[str] = field(default_factory=set)
     flow_controlled: set[str] = field(default_factory=set)
+    strips_mentions: bool = False
     session_ttl_s: int = 5400
     download_ttl_s: int = 3600
 

@@ -49,6 +49,7 @@ class Message:
     msg_key: str = ""
     query_key: str = ""
     out_track_id: str = ""
+    media_id: str = ""
     recipients: frozenset[str] = frozenset()
     recalled: bool = False
 

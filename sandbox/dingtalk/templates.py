@@ -8,7 +8,7 @@ from typing import Any
 MARKDOWN = "589420e2-c1e2-46ef-a5ed-b8728e654da9.schema"
 MARKDOWN_BUTTON = "1366a1eb-bc54-4859-ac88-517c56a9acb1.schema"
 AI_MARKDOWN = "382e4302-551d-4880-bf29-a30acfab2e71.schema"
-OWN_BUTTONS = 4
+OWN_BUTTONS = 6
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def builtin_templates() -> dict[str, Template]:
 
 
 def own_layout(variables: dict[str, str]) -> Face:
-    """Draw `title`, `status`, `body`, `hint` and the buttons `btn1` to `btn4`, our product's contract."""
+    """Draw `title`, `status`, `body`, `hint` and the buttons `btn1` to `btn6`, our product's contract."""
     status = variables.get("status", "")
     heading = variables.get("title", "") + (f"【{status}】" if status else "")
     keys = [

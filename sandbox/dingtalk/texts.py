@@ -57,6 +57,19 @@ def robot_text(msg_key: Any, msg_param: Any) -> str:
     return _readable(msg_key, params)
 
 
+def media_shown(msg_key: str, msg_param: str) -> str:
+    """Return the media id in a robot message, or nothing; a picture may be named by a URL instead."""
+    params = json.loads(msg_param)
+    named = {
+        "sampleImageMsg": "photoURL",
+        "sampleAudio": "mediaId",
+        "sampleFile": "mediaId",
+        "sampleVideo": "videoMediaId",
+    }
+    media_id = str(params.get(named.get(msg_key, ""), ""))
+    return media_id if media_id.startswith("@") else ""
+
+
 def _readable(msg_key: str, params: dict[str, str]) -> str:
     if msg_key == "sampleText":
         return params["content"]

@@ -20,6 +20,7 @@ class ShownMessage:
         out_track_id: the card's id, empty for a message.
         card: the card's variables as this viewer has them, None for a message.
         msg_key: the msgKey or message type; `card` for a card.
+        media_id: what the robot's picture, voice, video or file shows; empty for anything else.
     """
 
     at: datetime
@@ -29,6 +30,7 @@ class ShownMessage:
     out_track_id: str = ""
     card: dict[str, str] | None = None
     msg_key: str = ""
+    media_id: str = ""
 
 
 class Views:
@@ -63,7 +65,9 @@ class Views:
 
     def _shown(self, message: Message, viewer: str) -> ShownMessage:
         if not message.out_track_id:
-            return ShownMessage(message.at, message.sender, message.text, msg_key=message.msg_key)
+            return ShownMessage(
+                message.at, message.sender, message.text, msg_key=message.msg_key, media_id=message.media_id
+            )
         card = self._store.get(message.out_track_id)
         face = self._store.face(card, viewer)
         return ShownMessage(

@@ -21,6 +21,7 @@ class ShownMessage:
         card: the present template card as JSON, None for other messages.
         msgid: the platform's message id.
         task_id: of a card, otherwise empty.
+        media_id: of a picture, voice, video or file, otherwise empty.
     """
 
     at: datetime
@@ -30,6 +31,7 @@ class ShownMessage:
     card: dict[str, Any] | None
     msgid: str
     task_id: str
+    media_id: str = ""
 
 
 @dataclass
@@ -60,6 +62,7 @@ class Posted:
             card=copy.deepcopy(self.card),
             msgid=self.msgid,
             task_id=self.task_id,
+            media_id=str(self.content.get("media_id", "")),
         )
 
 

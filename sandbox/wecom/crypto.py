@@ -41,6 +41,11 @@ class CallbackCrypto:
         if len(self._key) != 32:
             raise CryptoError(-40004, "EncodingAESKey must be 43 letters and digits")
 
+    @property
+    def key(self) -> bytes:
+        """Return the AES key."""
+        return self._key
+
     def _cipher(self) -> Cipher[modes.CBC]:
         return Cipher(algorithms.AES(self._key), modes.CBC(self._key[:16]))
 

@@ -6,7 +6,7 @@ from sandbox.wecom.chats import Posted
 from sandbox.wecom.corp import Corp, Customer
 from sandbox.wecom.kf_codes import EventCodes
 from sandbox.wecom.kf_sessions import ENDED, HUMAN, KfSessions
-from sandbox.wecom.media import TINY_AMR, TINY_PNG, Media
+from sandbox.wecom.media import TINY_AMR, TINY_MP4, TINY_PNG, Media
 from sandbox.wecom.rendering import live_buttons
 
 
@@ -63,6 +63,20 @@ class CustomerActors(Corp):
         """Send a voice message."""
         return self.customer_sends(
             external_userid, "voice", media_id=self._media.add("voice", filename, content)
+        )
+
+    def customer_sends_video(
+        self, external_userid: str, content: bytes = TINY_MP4, *, filename: str = "v.mp4"
+    ) -> str:
+        """Send a video."""
+        return self.customer_sends(
+            external_userid, "video", media_id=self._media.add("video", filename, content)
+        )
+
+    def customer_sends_file(self, external_userid: str, content: bytes, *, filename: str = "a.pdf") -> str:
+        """Send a document."""
+        return self.customer_sends(
+            external_userid, "file", media_id=self._media.add("file", filename, content)
         )
 
     def customer_sends_location(

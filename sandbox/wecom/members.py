@@ -6,7 +6,7 @@ from sandbox.wecom.callbacks import Callbacks
 from sandbox.wecom.card_updates import CardUpdates
 from sandbox.wecom.chats import Posted
 from sandbox.wecom.corp import Corp, Member
-from sandbox.wecom.media import TINY_AMR, TINY_PNG, Media
+from sandbox.wecom.media import TINY_AMR, TINY_MP4, TINY_PNG, Media
 from sandbox.wecom.presses import Press, find_press
 from sandbox.wecom.xml import to_xml
 
@@ -23,7 +23,7 @@ _LINK = {
     "Url": "https://example.com/",
     "PicUrl": "",
 }
-_FILES = {"image": ("p.png", TINY_PNG), "voice": ("v.amr", TINY_AMR), "video": ("v.mp4", b"\x00" * 64)}
+_FILES = {"image": ("p.png", TINY_PNG), "voice": ("v.amr", TINY_AMR), "video": ("v.mp4", TINY_MP4)}
 
 
 class MemberActors(Corp):
@@ -62,6 +62,24 @@ class MemberActors(Corp):
             parts |= _PLACE if msgtype == "location" else _LINK
         parts |= elements
         return self._send(userid, msgtype, parts, _shown(parts))
+
+    def member_sends_image(self, userid: str, content: bytes = TINY_PNG) -> str:
+        """Send a photo and return the MsgId."""
+        return self.member_sends(userid, "image", content=content)
+
+    def member_sends_voice(self, userid: str, content: bytes = TINY_AMR) -> str:
+        """Send a voice message and return the MsgId."""
+        return self.member_sends(userid, "voice", content=content)
+
+    def member_sends_video(self, userid: str, content: bytes = TINY_MP4) -> str:
+        """Send a video and return the MsgId."""
+        return self.member_sends(userid, "video", content=content)
+
+    def member_sends_location(
+        self, userid: str, *, latitude: float = 31.2, longitude: float = 121.6, label: str = "客户工厂"
+    ) -> str:
+        """Send a place and return the MsgId."""
+        return self.member_sends(userid, "location", Location_X=latitude, Location_Y=longitude, Label=label)
 
     def _send(self, userid: str, msgtype: str, elements: dict[str, Any], shown: dict[str, Any]) -> str:
         member = self._member(userid)

@@ -4,6 +4,7 @@ from sandbox.core.clock import SandboxClock
 from sandbox.core.faults import Faults
 from sandbox.core.http import LoopbackServer
 from sandbox.core.journal import Journal
+from sandbox.wecom.aibot import Aibot
 from sandbox.wecom.auth import Tokens
 from sandbox.wecom.callbacks import Callbacks, RawResponse
 from sandbox.wecom.card_updates import CardUpdates
@@ -48,6 +49,7 @@ class WecomSandbox(CustomerActors, MemberActors):
 
     def _api(self) -> Api:
         messages = Messages(self, self._media, self._updates)
+        self.aibot = Aibot(self, messages, lambda: self.api_base)
         routes = (
             self._tokens.routes()
             | messages.routes()
@@ -57,6 +59,7 @@ class WecomSandbox(CustomerActors, MemberActors):
             | KfReading(self, self._kf, self._kf_codes).routes()
             | self._kf_sending.routes()
             | Webhook(self, self._media, messages).routes()
+            | self.aibot.routes()
         )
         return Api(self, self._tokens, routes)
 
@@ -78,6 +81,7 @@ class WecomSandbox(CustomerActors, MemberActors):
     def stop(self) -> None:
         """Stop answering and retrying; harmless when never started."""
         self._callbacks.stop()
+        self.aibot.wire.stop()
         if self._serving:
             self._serving = False
             self._server.stop()
@@ -94,6 +98,18 @@ class WecomSandbox(CustomerActors, MemberActors):
         """Make every access token invalid before its time."""
         with self.lock:
             self._tokens.revoke()
+
+    def media(self, media_id: str) -> bytes:
+        """Return the bytes of a picture, voice, video or file in a chat.
+
+        Raises:
+            LookupError: it was never uploaded, or three days ago.
+        """
+        with self.lock:
+            found = self._media.find(media_id)
+        if found is None:
+            raise LookupError(f"no media {media_id!r}")
+        return found.content
 
     def fail_sent(self, msgid: str, fail_type: int) -> None:
         """Let a kf message that was accepted fail afterwards (event msg_send_fail).
@@ -132,7 +148,8 @@ class WecomSandbox(CustomerActors, MemberActors):
         """Return what a chat shows now.
 
         Args:
-            chat_id: `kf:<external_userid>`, `user:<userid>` or `group:<webhook key>`.
+            chat_id: `kf:<external_userid>`, `user:<userid>`, `group:<webhook key>`, or `aibot:<chatid>` and
+                `aibot:<userid>` for the AI bot.
         """
         kind, _, name = chat_id.partition(":")
         member = self.member(name) if kind == "user" else None

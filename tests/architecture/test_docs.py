@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from bootstrap import cli
-from bootstrap.settings import DingtalkSettings, Settings, WecomSettings
+from bootstrap.settings import DingtalkSettings, LlmSettings, Settings, WecomSettings
 from bot import intents
 from domain.kernel.errors import DomainError
 from domain.workorder.status import TRANSITIONS
@@ -115,6 +115,33 @@ def test_every_rule_the_code_cites_is_written_down():
     assert [rule for rule in sorted(cited) if f"**{rule} " not in page] == []
 
 
+def test_every_rule_of_intake_the_code_cites_is_written_down():
+    page = (REFERENCE / "intake.md").read_text("utf-8")
+    files = [file.read_text("utf-8") for file in source.product_files()]
+    cited = {rule for text in files for rule in re.findall(r"\bRQ-\d{1,2}\b", text)}
+
+    assert cited
+    assert [rule for rule in sorted(cited) if f"**{rule} " not in page] == []
+
+
+def test_every_rule_of_business_time_the_code_cites_is_written_down():
+    page = (REFERENCE / "calendar.md").read_text("utf-8")
+    files = [file.read_text("utf-8") for file in source.product_files()]
+    cited = {rule for text in files for rule in re.findall(r"\bCAL-\d{1,2}\b", text)}
+
+    assert cited
+    assert [rule for rule in sorted(cited) if f"**{rule} " not in page] == []
+
+
+def test_every_rule_of_time_limits_the_code_cites_is_written_down():
+    page = (REFERENCE / "sla.md").read_text("utf-8")
+    files = [file.read_text("utf-8") for file in source.product_files()]
+    cited = {rule for text in files for rule in re.findall(r"\bSLA-\d{1,2}\b", text)}
+
+    assert cited
+    assert [rule for rule in sorted(cited) if f"**{rule} " not in page] == []
+
+
 def test_every_direct_dependency_has_a_decision():
     decisions = "\n".join(page.read_text("utf-8") for page in DOCS.glob("adr/0*.md")).lower()
     project = source.PYPROJECT["project"]
@@ -147,7 +174,11 @@ def _anchor(heading: str) -> str:
 
 
 def _settings() -> Iterator[str]:
-    groups: dict[str, type[BaseModel]] = {"wecom": WecomSettings, "dingtalk": DingtalkSettings}
+    groups: dict[str, type[BaseModel]] = {
+        "wecom": WecomSettings,
+        "dingtalk": DingtalkSettings,
+        "llm": LlmSettings,
+    }
     for name in Settings.model_fields:
         if name in groups:
             yield from (f"FIXLOOP_{name}__{inner}".upper() for inner in groups[name].model_fields)

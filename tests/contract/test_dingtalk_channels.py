@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from adapters.delivery.ports import Address, Channel, DeliveryError, EditableChannel, Failure, Sent
+from adapters.delivery.ports import Address, Channel, DeliveryError, EditableChannel, Failure, Mention, Sent
 from adapters.dingtalk.channels import DingtalkCardChannel, DingtalkTextChannel
 from cards.spec import Card, Note
 from sandbox.core.faults import Fault
@@ -66,6 +66,29 @@ def test_a_group_gets_the_same_card(dingtalk: Platform, cards: EditableChannel):
     cards.send(Address("dingtalk_group", dingtalk.group), offer_card(), message_key="k1")
 
     assert shown(dingtalk, f"group:{dingtalk.group}")[-1].buttons == ("接单", "拒单")
+
+
+def test_a_card_mentions_people_in_a_group_and_nobody_in_a_chat_of_two(dingtalk: Platform):
+    called = (Mention(LI, "李强"),)
+
+    for to in (Address("dingtalk_group", dingtalk.group), TO_LI):
+        card_channel(dingtalk).send(to, offer_card(), message_key=to.kind, mentions=called)
+
+    sent = [entry.text for entry in dingtalk.sandbox._journal.entries("shown")]
+    assert ["@李强" in text for text in sent] == [True, False]
+
+
+def test_the_21st_message_of_a_minute_is_refused_where_the_group_has_a_limit(dingtalk: Platform):
+    dingtalk.sandbox.group_minute_limit = 20
+    group = Address("dingtalk_group", dingtalk.group)
+    for number in range(20):
+        channel: Channel = card_channel(dingtalk) if number % 2 else text_channel(dingtalk)
+        channel.send(group, offer_card(), message_key=f"k{number}")
+
+    for channel in (card_channel(dingtalk), text_channel(dingtalk)):
+        assert failure(channel, group, key="k20") == ("send.too.fast", Failure.LIMITED)
+    card_channel(dingtalk).send(group, offer_card(), message_key="k1")
+    assert len(shown(dingtalk, f"group:{dingtalk.group}")) == 20
 
 
 def test_an_update_replaces_everything(dingtalk: Platform, cards: EditableChannel):

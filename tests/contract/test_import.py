@@ -16,6 +16,9 @@ from adapters.storage.importing import import_rows
 from adapters.storage.tables import EventRow, InboxRow
 from domain.assets.model import Asset, Customer
 from domain.people.model import Identity, Person, Role
+from domain.workorder.model import WorkOrder
+from domain.workorder.status import Status
+from tests.support.builders import work_order
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)
@@ -70,7 +73,11 @@ class World:
                 select(Customer.code, Customer.name, Customer.level, Customer.region, Customer.address)
             ).all()
             columns = [column for column in Asset.__table__.columns if not column.name.endswith("id")]
-            owners = select(*columns, Customer.code).select_from(Asset).join(Customer)
+            owners = (
+                select(*columns, Customer.code)
+                .select_from(Asset)
+                .join(Customer, Customer.id == Asset.customer_id)
+            )
             assets = session.execute(owners).all()
         return [sorted(map(str, rows)) for rows in (people, customers, assets, self.people().items())]
 
@@ -111,10 +118,16 @@ def test_the_sample_data_goes_in_and_a_second_time_changes_nothing(world):
 
     assert first == [
         "客户：新增 3，更新 0，未变 0",
-        "设备：新增 8，更新 0，未变 0",
+        "设备：新增 9，更新 0，未变 0",
         "人员（含客户联系人）：新增 10，更新 0，未变 0",
+        "合同：新增 2，更新 0，未变 0",
     ]
-    assert second == [f"客户{UNCHANGED}3", f"设备{UNCHANGED}8", f"人员（含客户联系人）{UNCHANGED}10"]
+    assert second == [
+        f"客户{UNCHANGED}3",
+        f"设备{UNCHANGED}9",
+        f"人员（含客户联系人）{UNCHANGED}10",
+        f"合同{UNCHANGED}2",
+    ]
     assert world.everything() == before
 
 
@@ -132,6 +145,27 @@ def test_the_order_of_the_files_does_not_matter(world, order):
         "李建国": ({"technician"}, "", {("dingtalk", "li")}),
         "张经理": ({"manager", "customer"}, "C1", {("dingtalk", "zhang"), ("wecom_external", "wmZhang")}),
     }
+
+
+def test_who_left_is_switched_off_and_what_they_have_is_looked_at(world):
+    people = "name,mobile,roles,left"
+    world.imports((people, f"李建国,{LI},technician,", f"张经理,{ZHANG},technician,否"))
+    with world.database.write() as session, session.begin():
+        held = {person.name: person.id for person in session.scalars(select(Person))}
+        for number, (name, status) in enumerate(
+            [("李建国", Status.EN_ROUTE), ("李建国", Status.COMPLETED), ("张经理", Status.ON_HOLD)]
+        ):
+            order = work_order(status, held[name], id=UUID(int=700 + number), number=f"WO-{number}")
+            order.customer_id = order.asset_id = order.next_due_at = None
+            order.requester_id, order.source_key = held[name], f"k{number}"
+            session.add(order)
+
+    world.imports((people, f"李建国,{LI},technician,是", f"张经理,{ZHANG},technician,"), now=LATER)
+
+    with world.database.read() as session:
+        due = session.execute(select(WorkOrder.number).where(WorkOrder.next_due_at == LATER)).scalars().all()
+        active = dict(session.execute(select(Person.name, Person.active)).all())
+    assert (due, active) == (["WO-0"], {"李建国": False, "张经理": True})
 
 
 def test_files_may_come_one_by_one(world):

@@ -1,16 +1,22 @@
 """Migrations bring any database to the models' schema, and repeating them is harmless."""
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 import domain.assets.model
+import domain.dispatching.model
+import domain.files.model
+import domain.groups.model
 import domain.people.model
+import domain.survey.model
 import domain.workorder.model  # noqa: F401
 from adapters.storage import tables  # noqa: F401
 from adapters.storage.engine import Database
-from adapters.storage.migrate import is_current, upgrade
+from adapters.storage.migrate import HERE, is_current, upgrade
 from domain.kernel.model import Base
 from tests.support.builders import AT, LI
 from tests.support.storage import one, opened, transaction
@@ -49,6 +55,21 @@ def test_a_second_upgrade_changes_nothing(database_url: str):
         assert (shape(database), is_current(database)) == (before, True)
         with transaction(database) as uow:
             assert uow.people.get(LI).created_at == AT
+
+
+def test_the_tables_of_time_limits_go_and_come_again(database: Database, database_url: str):
+    before = shape(database)
+    config = Config()
+    config.set_main_option("script_location", str(HERE / "migrations"))
+    config.attributes["engine"] = database.engine
+
+    command.downgrade(config, "0010")
+    assert "sla_clock" not in inspect(database.engine).get_table_names()
+    upgrade(database_url)
+
+    assert (shape(database), is_current(database)) == (before, True)
+    with transaction(database) as uow:
+        assert uow.people.get(LI).created_at == AT
 
 
 def test_an_older_or_newer_schema_is_not_current(database: Database):

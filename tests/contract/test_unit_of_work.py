@@ -14,7 +14,13 @@ from domain.kernel.errors import ConcurrentUpdate, DomainError, NotFound
 from domain.kernel.messages import Command
 from domain.people.model import Role
 from domain.registry import make_bus
-from domain.workorder.commands import AcceptWorkOrder, CancelWorkOrder, OfferWorkOrder, RegisterWorkOrder
+from domain.workorder.commands import (
+    AcceptWorkOrder,
+    CancelWorkOrder,
+    EstimateDuration,
+    OfferWorkOrder,
+    RegisterWorkOrder,
+)
 from domain.workorder.status import Status, TransitionNotAllowed
 from tests.support.builders import (
     AT,
@@ -67,7 +73,7 @@ def accepted(actor: UUID = LI) -> AcceptWorkOrder:
 
 
 def cancelled() -> CancelWorkOrder:
-    return CancelWorkOrder(work_order_id=ORDER, reason="好了", by_desk=True, **cause(ZHAO))
+    return CancelWorkOrder(work_order_id=ORDER, reason="好了", **cause(ZHAO))
 
 
 def tried(database: Database, command: Command) -> str:
@@ -257,7 +263,7 @@ def test_an_event_says_who_did_what_when_and_through_which_door(database: Databa
 
 
 def test_a_foreign_key_is_kept(database: Database):
-    stranger = registered().model_copy(update={"requester_id": UUID(int=999)})
+    stranger = registered().model_copy(update={"earlier_id": UUID(int=999)})
 
     with pytest.raises(IntegrityError):
         tried(database, stranger)
@@ -304,6 +310,19 @@ def test_open_jobs_are_what_was_offered_or_accepted(database: Database):
         mine = uow.work_orders.open_of_assignee(LI, 5)
 
     assert (jobs, [order.id for order in mine]) == ({LI: 1, WANG: 0}, [other])
+
+
+def test_what_open_jobs_are_expected_to_take_is_added_up(database: Database):
+    decided(database, registered(), offered(LI))
+    other = UUID(int=901)
+    decided(database, registered(other, "wecom_kf:msg-2"), offered(LI, other))
+    for order_id, minutes in ((ORDER, 90), (other, 30)):
+        decided(database, EstimateDuration(work_order_id=order_id, minutes=minutes, reason="", **cause()))
+
+    with transaction(database) as uow:
+        minutes_of = {each.person_id: each.open_minutes for each in uow.people.technicians()}
+
+    assert minutes_of == {LI: 120, WANG: 0}
 
 
 def test_a_requester_s_newest_work_order_comes_first(database: Database):

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from adapters.delivery.ports import Address, Sent
-from adapters.delivery.store import Attempt, Copy, Owed
+from adapters.delivery.budget import Rate
+from adapters.delivery.ports import Address, Mention, Sent
+from adapters.delivery.store import Attempt, Copy, Owed, Shown
 
 
 @dataclass
@@ -71,6 +72,9 @@ class MemoryOutbox:
             key = (owed.subject_id, owed.audience)
             self.copies[key] = Copy(attempt.rung, Address.parse(attempt.address), sent)
 
+    def skip(self, owed: Owed, attempt: Attempt) -> None:
+        self._mark(owed, "sent", "needless", attempt)
+
     def retry(self, owed: Owed, attempt: Attempt, due_at: datetime, rung: int) -> None:
         row = self._mark(owed, "pending", "failed", attempt)
         attempts = owed.attempts if rung == owed.rung else 0
@@ -88,6 +92,49 @@ class MemoryOutbox:
     def identities(self, person_id: UUID) -> Sequence[tuple[str, str]]:
         return self.people.get(person_id, ())
 
+    def postpone(self, rows: Sequence[Owed], due_at: datetime) -> None:
+        for owed in rows:
+            row = self._row(owed.seq)
+            row.owed = replace(row.owed, attempts=row.owed.attempts - 1)
+            row.due_at, row.claimed_until = due_at, None
+
+    def drop(self, rows: Sequence[Owed], attempt: Attempt, state: str) -> None:
+        for owed in rows:
+            self._mark(owed, state, state, attempt)
+
+    def named(self, person_ids: Sequence[str], platform: str) -> Sequence[Mention]:
+        who = [pair for each in person_ids for pair in self.identities(UUID(each))]
+        return [Mention(user_id, "李强") for named, user_id in who if named == platform]
+
+    def gather(self, leaders: Sequence[Owed], now: datetime, lease_s: float) -> Sequence[Owed]:
+        return leaders
+
+    def leave(self, rows: Sequence[Owed]) -> None:
+        pass
+
+    def shown(self, audience: str, since: datetime) -> Sequence[Shown]:
+        return ()
+
+    def fold_copy(self, audience: str) -> Copy | None:
+        return None
+
+    def forget_fold(self, audience: str) -> None:
+        raise AssertionError("nothing is shown")
+
+    def bind(self, rows: Sequence[Owed], fold_key: str) -> None:
+        for owed in rows:
+            self._row(owed.seq).owed = replace(owed, fold_key=fold_key)
+
+    def folded(self, rows: Sequence[Owed], attempt: Attempt, sent: Sent, *, living: bool) -> None:
+        for owed in rows:
+            self._mark(owed, "sent", "accepted", attempt)
+
+    def retry_fold(
+        self, rows: Sequence[Owed], attempt: Attempt, due_at: datetime, rung: int | None = None
+    ) -> None:
+        for owed in rows:
+            self.retry(owed, attempt, due_at, owed.rung if rung is None else rung)
+
     def _row(self, seq: int) -> Row:
         return next(row for row in self.rows if row.owed.seq == seq)
 
@@ -100,3 +147,21 @@ class MemoryOutbox:
 
 def _lane(row: Row) -> tuple[str, UUID | None]:
     return row.owed.audience, row.owed.subject_id
+
+
+@dataclass
+class MemoryBudgets:
+    """The BudgetStore port over a dictionary."""
+
+    buckets: dict[str, tuple[float, datetime]] = field(default_factory=dict)
+
+    def take(self, key: str, rate: Rate, at: datetime, needed: float) -> bool:
+        tokens = self.level(key, rate, at)
+        if tokens < needed:
+            return False
+        self.buckets[key] = (max(0.0, tokens - 1), at)
+        return True
+
+    def level(self, key: str, rate: Rate, at: datetime) -> float:
+        tokens, since = self.buckets.get(key, (float(rate.burst), at))
+        return rate.refilled(tokens, (at - since).total_seconds())

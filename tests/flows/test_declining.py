@@ -1,5 +1,7 @@
 """Declining is a conversation: a press asks for the reason, and the reason ends it."""
 
+import pytest
+
 
 def _asked_for_a_reason(loop):
     number = loop.chen.reports()
@@ -18,6 +20,46 @@ def test_a_technician_may_think_better_of_it(loop):
 
     assert loop.chen.hears("李强 技师")
     assert not loop.events("WorkOrderDeclined")
+
+
+@pytest.mark.parametrize("words", ["取消", "取消了"])
+def test_a_bare_cancel_means_the_question(loop, words):
+    number = _asked_for_a_reason(loop)
+
+    loop.li.says(words)
+
+    loop.li.hears("没有拒单", number)
+    assert not loop.events("WorkOrderDeclined")
+
+
+@pytest.mark.parametrize(
+    ("label", "asked", "dropped"),
+    [("挂起", "在等什么", "没有挂起"), ("取消", "直接回复原因", "没有取消")],
+)
+def test_a_bare_cancel_leaves_a_hold_and_a_cancelling_too(loop, label, asked, dropped):
+    number = loop.chen.reports()
+    loop.li.card("接单")
+    loop.li.presses("接单")
+    loop.settle()
+    loop.zhao.says(number)
+    loop.zhao.card(label, number)
+    loop.zhao.presses(label)
+    loop.zhao.hears(asked)
+
+    loop.zhao.says("取消")
+
+    loop.zhao.hears(dropped)
+    loop.settle()
+    assert loop.only_order().status == "accepted"
+
+
+def test_cancel_with_a_number_stays_a_command(loop):
+    number = _asked_for_a_reason(loop)
+
+    loop.li.says(f"取消 {number}")
+
+    loop.li.hears("没有权限")
+    assert not loop.li.told("没有拒单")
 
 
 def test_emoji_are_no_reason(loop):

@@ -8,6 +8,13 @@ import requests
 
 from tests.support.loop import Loop
 
+
+@pytest.fixture(autouse=True)
+def eager_customers(stage: Loop) -> None:
+    """Let customers confirm every summary at once."""
+    stage.let_customers_confirm()
+
+
 LIMIT = 64 * 1024
 LAUGHS = '<!DOCTYPE xml [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'
 READS_A_FILE = '<!DOCTYPE xml [<!ENTITY f SYSTEM "file:///etc/passwd">]>'

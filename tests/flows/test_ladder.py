@@ -1,7 +1,18 @@
 """When the best way to show something is closed, the next one is taken, and the job is done all the same."""
 
+import pytest
+
 from sandbox.core.faults import Fault
 from tests.support.cast import identity
+from tests.support.field import under_way
+from tests.support.loop import Loop
+
+
+@pytest.fixture(autouse=True)
+def eager_customers(stage: Loop) -> None:
+    """Let customers confirm every summary at once."""
+    stage.let_customers_confirm()
+
 
 CARD_SCOPE = "Card.Instance.Write"
 GONE = Fault(error={"status": 400, "code": "staffId.notExisted", "message": "no such user"})
@@ -87,13 +98,31 @@ def test_a_code_older_than_72_hours_brings_a_new_template_card(stage):
     number = stage.lin.reports()
     stage.sun.card("接单")
     stage.settle()
+    before = len(stage.calls("message/update_template_card"))
 
     stage.advance(73 * 3600)
 
     assert stage.sun.hears(number, "您不用再处理")
     stage.settle()
     assert len(stage.sun.told(number)) == 2
-    assert not stage.calls("message/update_template_card")
+    assert len(stage.calls("message/update_template_card")) == before
+
+
+def test_a_card_is_shown_anew_before_its_code_ends(stage, monkeypatch):
+    monkeypatch.setattr("bootstrap.wiring.RENEW_EVERY_S", 0.05)
+    stage.start_product()
+    number = under_way(stage, "sun", "lin")
+    stage.sun.says(f"完工 {number} 原因：电容击穿 处理：更换电容 工时：1")
+    stage.lin.card("验收通过", number)
+    stage.settle()
+
+    stage.advance(67 * 3600)
+
+    assert stage.lin.hears(number, "已有新卡片")
+    stage.settle()
+    assert stage.lin.offers("验收通过") == 1
+    stage.lin.presses("验收通过")
+    assert stage.order_becomes("signed_off")
 
 
 def test_a_template_card_that_is_refused_goes_as_words(loop):
@@ -107,7 +136,7 @@ def test_a_template_card_that_is_refused_goes_as_words(loop):
     loop.faults.once("message/send", Fault(error={"errcode": 43012}))
 
     loop.zhao.says(f"派单 {number} 孙浩")
-    loop.zhao.hears("已把工单")
+    loop.zhao.hears("等待对方接单")
     loop.sun.hears(f"接单 {number}", f"拒单 {number}")
     loop.sun.says("接单")
 
@@ -179,8 +208,11 @@ def test_accepting_on_one_platform_closes_the_card_on_the_other(loop):
 
 
 def test_a_technician_nobody_can_reach_is_passed_over_when_the_offer_ends(loop):
-    loop.faults.always("message/send", Fault(error={"errcode": 81013}))
+    loop.let_customers_decide()
     loop.lin.says("制冰机坏了")
+    loop.lin.card("确认报修")
+    loop.faults.always("message/send", Fault(error={"errcode": 81013}))
+    loop.lin.presses("确认报修")
     loop.settle()
     loop.faults.always("message/send", None)
     loop.advance(601)

@@ -12,7 +12,7 @@ from domain.kernel.messages import Cause
 from domain.kernel.notices import Notice
 from domain.people.model import Identity, Person, Role
 from domain.workorder.model import WorkOrder
-from domain.workorder.status import Status
+from domain.workorder.status import DONE, UNASSIGNED, Status
 
 AT = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 LATER = AT + timedelta(minutes=10)
@@ -91,7 +91,7 @@ def asset() -> Asset:
 
 
 def work_order(status: Status = Status.OFFERED, assignee: UUID | None = LI, **changes: Any) -> WorkOrder:
-    """Return Chen's work order in any status; only an offered or accepted one has an assignee."""
+    """Return Chen's work order in any status; only where somebody is asked or works on it is an assignee."""
     values: dict[str, Any] = {
         "id": ORDER,
         "number": NUMBER,
@@ -101,7 +101,7 @@ def work_order(status: Status = Status.OFFERED, assignee: UUID | None = LI, **ch
         "customer_id": PHARMA,
         "asset_id": FREEZER,
         "requester_id": CHEN,
-        "assignee_id": assignee if status in (Status.OFFERED, Status.ACCEPTED) else None,
+        "assignee_id": None if status in (*UNASSIGNED, Status.CANCELLED) else assignee,
         "description": "3 号冷库机组不制冷了",
         "region": "浦东",
         "origin": CHEN_CHAT,
@@ -109,7 +109,18 @@ def work_order(status: Status = Status.OFFERED, assignee: UUID | None = LI, **ch
         "created_at": AT,
         "status_since": AT,
         "offer_expires_at": LATER if status is Status.OFFERED else None,
-        "next_due_at": None if status in (Status.ACCEPTED, Status.CANCELLED) else AT,
+        "next_due_at": AT if status in (*UNASSIGNED, Status.OFFERED) else None,
+        "priority": "P3",
+        "details": {},
+        "held_from": Status.IN_PROGRESS.value if status is Status.ON_HOLD else "",
+        "hold_reason": "part" if status is Status.ON_HOLD else "",
+        "report_version": 1 if status in (*DONE, Status.CLOSED) else 0,
+        "rejections": 0,
+        "reopenings": 0,
+        "reporter_count": 1,
+        "desk_asked": False,
+        "candidates": [],
+        "payer": "",
     }
     return WorkOrder(**(values | changes))
 

@@ -20,6 +20,8 @@ MOBILE = {
     "钱进": "13800000007",
     "周涛": "13800000008",
     "何洁": "13900000009",
+    "吴梅": "13800000010",
+    "郑强": "13800000011",
 }
 NOBODYS_MOBILE = "13700000000"
 _PEOPLE: tuple[tuple[str, Role, str, str, tuple[tuple[str, str], ...]], ...] = (
@@ -34,10 +36,12 @@ _PEOPLE: tuple[tuple[str, Role, str, str, tuple[tuple[str, str], ...]], ...] = (
     # Known by number alone: nobody was bound yet.
     ("周涛", Role.TECHNICIAN, "华北", "", ()),
     ("何洁", Role.CUSTOMER, "", "C001", ()),
+    ("吴梅", Role.AGENT, "", "", (("dingtalk", "wu"),)),
+    ("郑强", Role.MANAGER, "", "", (("wecom", "zheng"),)),
 )
 _FIRMS = (("C001", "沪冷物流", "华东", "张江路 88 号"), ("C002", "深港冷链", "华南", "科技园 6 栋"))
-_DINGTALK = {"li": "李强", "wang": "王芳", "zhao": "赵敏", "qian": "钱进", "zhou": "周涛"}
-_WECOM = {"lin": "林涛", "sun": "孙浩", "zhou.tao": "周涛"}
+_DINGTALK = {"li": "李强", "wang": "王芳", "zhao": "赵敏", "qian": "钱进", "zhou": "周涛", "wu": "吴梅"}
+_WECOM = {"lin": "林涛", "sun": "孙浩", "zhou.tao": "周涛", "zheng": "郑强"}
 
 
 def register_everybody(database: Database, now: datetime) -> None:

@@ -20,7 +20,7 @@ def migrated_sqlite(run_directory: Path, at: Path) -> str:
         if not template.exists():
             unfinished = run_directory / "unfinished.db"
             unfinished.unlink(missing_ok=True)
-            _migrate(f"sqlite:///{unfinished}")
+            migrate(f"sqlite:///{unfinished}")
             with closing(sqlite3.connect(unfinished)) as connection:
                 # Only the main file is copied, so nothing may wait in the write-ahead log.
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -61,7 +61,7 @@ def _postgres_template(run_directory: Path, server_url: str) -> str:
             postgres.execute(
                 server_url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"'
             )
-            _migrate(_in_database(server_url, name))
+            migrate(_in_database(server_url, name))
             ready.touch()
     return name
 
@@ -75,6 +75,7 @@ def _in_database(server_url: str, name: str) -> str:
     return make_url(server_url).set(database=name).render_as_string(hide_password=False)
 
 
-def _migrate(url: str) -> None:
+def migrate(url: str) -> None:
+    """Create our tables in a database that has none."""
     # Imported here so that unit tests start without loading storage.
     importlib.import_module("adapters.storage.migrate").upgrade(url)

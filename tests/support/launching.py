@@ -31,6 +31,10 @@ class Product:
     def kill(self) -> None:
         self._send(signal.SIGKILL)
 
+    def arm(self) -> None:
+        """Let it count from now on, if its end was announced with `armed:`."""
+        self._send(signal.SIGUSR1)
+
     def wait(self, timeout: float | None = None) -> int | None:
         deadline = time.monotonic() + (timeout or 30)
         while self.poll() is None:
@@ -58,6 +62,7 @@ class Zygote:
             env=kept,
         )
         self.crash = ""
+        self.newest: Product | None = None
 
     def __call__(self, environment: Mapping[str, str], log_file: Path, process: str = "serve") -> Product:
         """Fork a product that dies where `crash` says."""
@@ -71,7 +76,8 @@ class Zygote:
         }
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
-        return Product(int(self._process.stdout.readline()))
+        self.newest = Product(int(self._process.stdout.readline()))
+        return self.newest
 
     def close(self) -> None:
         """End the zygote; forked products end on their own."""

@@ -2,9 +2,11 @@
 
 import logging
 import re
+import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select, text, update
@@ -24,8 +26,18 @@ from sandbox.core.journal import Entry, Journal
 from sandbox.dingtalk import DingtalkSandbox
 from sandbox.wecom import VerificationFailed, WecomSandbox
 from tests.support import cast
-from tests.support.actors import SEEN_S, DingtalkGroup, Member, User, Visitor, WecomGroup
+from tests.support.actors import (
+    SEEN_S,
+    AibotChat,
+    AibotGroup,
+    DingtalkGroup,
+    Member,
+    User,
+    Visitor,
+    WecomGroup,
+)
 from tests.support.dingtalk import wait_until
+from tests.support.eager import EagerCustomers
 
 MOMENT = timedelta(seconds=0.3)
 """What becomes due so soon counts as due: the steps of the product follow each other."""
@@ -38,9 +50,15 @@ _UNFINISHED = text(
             AND NOT EXISTS (SELECT 1 FROM inbox e
                 WHERE e.sender_key = i.sender_key AND e.state = 'pending' AND e.seq < i.seq))
          + (SELECT count(*) FROM work_order WHERE next_due_at <= :now)
+         + (SELECT count(*) FROM follow_up WHERE next_due_at <= :now)
+         + (SELECT count(*) FROM sla_clock WHERE next_at <= :now)
+         + (SELECT count(*) FROM sla_snooze WHERE due_at <= :now)
+         + (SELECT count(*) FROM draft WHERE ready_at <= :now)
+         + (SELECT count(*) FROM group_request WHERE due_at <= :now)
          + (SELECT count(*) FROM outbox o WHERE o.state = 'pending' AND o.due_at <= :now
             AND NOT EXISTS (SELECT 1 FROM outbox e
-                WHERE e.lane = o.lane AND e.state = 'pending' AND e.seq < o.seq))
+                WHERE e.lane = o.lane AND e.state = 'pending' AND e.seq < o.seq
+                AND (e.due_at <= :now OR e.subject_id IS NOT DISTINCT FROM o.subject_id)))
     """
 )
 
@@ -59,12 +77,15 @@ class Loop:
         self.wecom = WecomSandbox(self.clock, self.journal, self.faults)
         self.dingtalk = DingtalkSandbox(self.clock, self.journal, self.faults)
         cast.populate(self.wecom, self.dingtalk)
-        self.desk_group = self.dingtalk.add_group("售后调度群", ["li", "wang", "zhao", "qian"])
+        self.desk_group = self.dingtalk.add_group("售后调度群", ["li", "wang", "zhao", "qian", "wu"])
         self.database_url = database_url
         self.database = Database(database_url)
         cast.register_everybody(self.database, self.clock.now())
+        self._folder = tempfile.TemporaryDirectory(prefix="fixloop-files-")
+        self.files_dir = Path(self._folder.name)
         self.errors = ErrorLog()
         self._stops: list[Callable[[], object]] = []
+        self._eager: EagerCustomers | None = None
         self._meet()
 
     def _meet(self) -> None:
@@ -73,8 +94,11 @@ class Loop:
         self.lin, self.sun = Member(wecom, "lin"), Member(wecom, "sun")
         self.li, self.wang = User(dingtalk, journal, "li"), User(dingtalk, journal, "wang")
         self.zhao, self.qian = User(dingtalk, journal, "zhao"), User(dingtalk, journal, "qian")
+        self.wu, self.zheng = User(dingtalk, journal, "wu"), Member(wecom, "zheng")
         self.desk = DingtalkGroup(dingtalk, journal, self.desk_group)
         self.webhook_group = WecomGroup(wecom)
+        self.aibot_group = AibotGroup(wecom, ["lin", "sun", "zheng", "zhou.tao", "stranger"])
+        self.lin_aibot, self.sun_aibot = AibotChat(wecom, "lin"), AibotChat(wecom, "sun")
 
     # Beginning and end.
 
@@ -99,6 +123,9 @@ class Loop:
             **{
                 "database_url": self.database_url,
                 "public_url": web.base_url,
+                "files_dir": self.files_dir,
+                # Every message is looked at in its own transaction, so that nobody waits for a window's end.
+                "intake_window_s": 0,
                 "wecom": self._wecom_settings() | dict(wecom or {}),
                 "dingtalk": self._dingtalk_settings() | dict(dingtalk or {}),
                 **changes,
@@ -128,16 +155,19 @@ class Loop:
                 if not left:
                     raise
             else:
+                aibot = f"{self.web_url}/wecom_aibot/callback"
+                assert any(self.wecom.aibot.wire.connect(aibot) for _ in range(5))
                 return
 
     def stop_product(self) -> None:
         """End the product in an orderly way; the platforms go on."""
-        self._stop_down_to(2)
+        self._stop_down_to(2 + (self._eager is not None))
 
     def stop(self) -> None:
         """End everything."""
         self._stop_down_to(0)
         self.database.close()
+        self._folder.cleanup()
 
     def _stop_down_to(self, kept: int) -> None:
         while len(self._stops) > kept:
@@ -154,6 +184,9 @@ class Loop:
             "api_base": wecom.api_base,
             "kf_open_kfid": wecom.kf_open_kfid,
             "group_webhook_url": wecom.webhook_url,
+            "aibot_token": wecom.aibot.keys.token,
+            "aibot_encoding_aes_key": wecom.aibot.keys.encoding_aes_key,
+            "aibot_id": wecom.aibot.keys.aibot_id,
         }
 
     def _dingtalk_settings(self) -> dict[str, Any]:
@@ -174,6 +207,18 @@ class Loop:
         """Move the one clock of platforms and product."""
         self.clock.advance(seconds)
 
+    def let_customers_confirm(self) -> None:
+        """Let customers confirm every summary at once; most tests are about what comes after it."""
+        self._eager = EagerCustomers(self.chen, self.visitor, self.lin)
+        self._stops.insert(0, self._eager.stop)
+
+    def let_customers_decide(self) -> None:
+        """Let customers confirm nothing by themselves any more."""
+        if self._eager is not None:
+            self._stops.remove(self._eager.stop)
+            self._eager.stop()
+            self._eager = None
+
     def settle(self) -> None:
         """Wait until nothing is on its way and nothing that is due is unfinished."""
         try:
@@ -189,9 +234,12 @@ class Loop:
         return f"now {self.clock.now()}, on the way {on_the_way}, outbox {rows}, inbox {left}, orders {due}"
 
     def _is_settled(self) -> bool:
-        on_the_way = _callbacks_on_the_way() or self._unacknowledged()
-        # Twice, because a step may end between the look at the clock and the look at the database.
-        return not on_the_way and not self._unfinished() and not self._unfinished()
+        # Twice, because customers and callbacks may bring something new after the first look at the database.
+        return not self._unfinished() and self._is_quiet() and not self._unfinished()
+
+    def _is_quiet(self) -> bool:
+        idle = self._eager is None or self._eager.idle()
+        return idle and not _callbacks_on_the_way() and not self._unacknowledged()
 
     def _unacknowledged(self) -> bool:
         """Return whether DingTalk waits for an answer; one answer is enough for all repeats of a message."""

@@ -6,6 +6,7 @@ the answer is the child's process id. `crash` says where the child kills itself 
 
 - `before:N` / `after:N`: right before / after its N-th commit;
 - `sent:N`: after the N-th message reached a platform and before that is marked;
+- `armed:` before one of these: counting begins with SIGUSR1;
 - empty: nowhere.
 """
 
@@ -20,6 +21,7 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from adapters.delivery import pump
 from adapters.delivery.ports import Channel
 from bootstrap import wiring
 from bootstrap.platforms import Platforms, connect_platforms
@@ -27,7 +29,8 @@ from bootstrap.serving import run_scheduler, run_stream, run_web, serve
 from bootstrap.settings import load_settings
 
 RUNS = {"serve": serve, "web": run_web, "stream": run_stream, "scheduler": run_scheduler}
-QUICK_TICK_S = 0.2
+QUICK_TICK_S = 0.1
+QUICK_PAUSE_S = 0.02
 
 
 class _DiesAfterSending:
@@ -51,23 +54,28 @@ class _DiesAfterSending:
 class _Count:
     """Kills the process when it has counted far enough."""
 
-    def __init__(self, last: int) -> None:
+    def __init__(self, last: int, armed: bool) -> None:
         self._last = last
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
+        self._counts = armed
+
+    def arm(self, *_: object) -> None:
+        self._counts = True
 
     def up(self, *_: object) -> None:
         with self._lock:
-            if next(self._numbers) == self._last:
+            if self._counts and next(self._numbers) == self._last:
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _arm(crash: str) -> None:
-    kind, _, number = crash.partition(":")
+    kind, _, number = crash.removeprefix("armed:").partition(":")
+    count = _Count(int(number or 0), armed=not crash.startswith("armed:"))
+    signal.signal(signal.SIGUSR1, count.arm)
     if kind in ("before", "after"):
-        event.listen(Session, f"{kind}_commit", _Count(int(number)).up)
+        event.listen(Session, f"{kind}_commit", count.up)
     elif kind == "sent":
-        count = _Count(int(number))
         connect = connect_platforms
 
         def connect_and_count(*args: Any) -> Platforms:
@@ -86,7 +94,8 @@ def _become_product(order: dict[str, Any]) -> None:
     log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     for stream in (0, 1, 2):
         os.dup2(log if stream else os.open(os.devnull, os.O_RDONLY), stream)
-    wiring.DISPATCH_EVERY_S = QUICK_TICK_S
+    wiring.DISPATCH_EVERY_S = wiring.INTAKE_EVERY_S = QUICK_TICK_S
+    wiring.IDLE_PAUSE_S = pump.IDLE_PAUSE_S = QUICK_PAUSE_S
     _arm(order.get("crash", ""))
     RUNS[order.get("process", "serve")](load_settings())
     os._exit(0)
@@ -95,6 +104,7 @@ def _become_product(order: dict[str, Any]) -> None:
 def main() -> None:
     """Fork one product for each line."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # Nobody asks how a product ended.
+    wiring.understander()  # Loaded once for all products.
     for line in sys.stdin:
         pid = os.fork()
         if pid == 0:

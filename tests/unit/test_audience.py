@@ -80,3 +80,11 @@ def test_only_rungs_of_the_ladder_are_called_card_rungs():
 
 def test_an_address_writes_itself_as_it_was_read():
     assert str(Address.parse("wecom_welcome:wk1:wm1:c:d")) == "wecom_welcome:wk1:wm1:c:d"
+
+
+def test_the_platform_that_somebody_asked_on_comes_first():
+    ladder = Ladder(EVERY_RUNG, lambda person_id: IDENTITIES.get(person_id, []), KFID)
+
+    found = [address.kind for _, address in ladder.steps(f"person:{LI}", CARD, "wecom")]
+
+    assert found == ["wecom_user"] * 2 + ["dingtalk_user"] * 3

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from cards.spec import PACKED_LIMIT, BadToken, CardAction
-from tests.support.builders import ORDER
+from tests.support.builders import LI, ORDER
 
 TOKEN = f"1:wo.accept:{ORDER}:7"
 
@@ -24,9 +24,27 @@ def test_the_longest_token_still_fits_the_tightest_platform():
     assert len(action.pack().encode()) <= PACKED_LIMIT
 
 
-def test_a_token_no_platform_takes_is_never_made():
+def test_a_choice_is_the_fifth_part():
+    action = CardAction("wo.assign", ORDER, 7, LI.hex)
+
+    assert action.pack() == f"1:wo.assign:{ORDER}:7:{LI.hex}"
+    assert CardAction.unpack(action.pack()) == action
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        CardAction("接" * 30, ORDER, 1),
+        CardAction("wo.a_verb_that_is_too_long_for_its_choice", ORDER, 1, "c" * 40),
+        CardAction("wo.rate", ORDER, 1, "c" * 41),
+        CardAction("wo.rate", ORDER, 1, "a:b"),
+        CardAction("wo.rate", ORDER, 1, "五"),
+        CardAction("wo.rate", ORDER, 1, " "),
+    ],
+)
+def test_a_token_no_platform_takes_is_never_made(action: CardAction):
     with pytest.raises(BadToken):
-        CardAction("接" * 30, ORDER, 1).pack()
+        action.pack()
 
 
 @pytest.mark.parametrize(
@@ -40,7 +58,11 @@ def test_a_token_no_platform_takes_is_never_made():
         f"1::{ORDER}:7",
         f"1:wo.accept:{ORDER}",
         f"1:wo.accept:{ORDER}:",
-        f"1:wo.accept:{ORDER}:7:8",
+        f"1:wo.accept:{ORDER}:7:",
+        f"1:wo.accept:{ORDER}:7:8:9",
+        f"1:wo.accept:{ORDER}:7:八",
+        f"1:wo.accept:{ORDER}:7:8\n",
+        f"1:wo.accept:{ORDER}:7:" + "8" * 41,
         f"1:wo.accept:{ORDER}:x",
         f"1:wo.accept:{ORDER}:７",
         f"1:wo.accept:{ORDER}: 7",

@@ -5,15 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from adapters.csvfiles import reader
+from adapters.csvfiles import SHIPPED_KINDS, reader
 from adapters.csvfiles.reader import read_files
-from adapters.imports import AssetRow, CustomerRow, ImportRefused, PersonRow
+from adapters.imports import ImportRefused, PersonRow
 from domain.people.model import Role
 
 SAMPLE = Path(__file__).parents[2] / "bootstrap" / "sample"
 PEOPLE = "name,mobile,roles,region,skills,dingtalk_userid,wecom_userid"
 CUSTOMERS = "code,name,level,region,address,contact_name,contact_mobile,wecom_external_userid"
 ASSETS = "serial,name,model,customer_code,site,installed_on,warranty_until,batch"
+
+CONTRACTS = "number,customer_code,name,starts_on,ends_on,assets,parts,labour,travel,sla_level"
+KINDS = "kind,name,spoken_names,fields,checklist,report_items"
 
 
 def write(folder: Path, *lines: str, name: str = "some.csv", encoding: str = "utf-8") -> Path:
@@ -149,11 +152,11 @@ def test_every_wrong_row_of_every_file_is_told_at_once(tmp_path):
         ("code,name,name", "表头有误：name 列出现了 2 次"),
     ],
 )
-def test_an_unknown_header_is_answered_with_the_three_known_ones(tmp_path, header, problem):
+def test_an_unknown_header_is_answered_with_the_known_ones(tmp_path, header, problem):
     (line,) = refused(write(tmp_path, header, "a,b,c"))
 
     assert problem in line
-    assert all(known in line for known in (PEOPLE, CUSTOMERS, ASSETS))
+    assert all(known in line for known in (PEOPLE, CUSTOMERS, ASSETS, CONTRACTS, KINDS))
 
 
 @pytest.mark.parametrize(
@@ -214,7 +217,7 @@ def test_a_file_beyond_the_limit_is_not_read(tmp_path, monkeypatch):
 
 
 def test_a_column_that_every_kind_expects_is_explained():
-    for kind in (PersonRow, CustomerRow, AssetRow):
+    for kind in reader.KINDS:
         assert set(kind.EXPECTED) == set(kind.columns()) >= set(kind.required())
 
 
@@ -223,4 +226,78 @@ def test_the_sample_data_is_what_the_demo_needs():
 
     technicians = [line.row.region for line in files.people if Role.TECHNICIAN in line.row.roles]
     assert sorted(technicians) == ["", "华东", "华东", "华南"]
-    assert (len(files.customers), len(files.assets), len(files.people)) == (3, 8, 7)
+    assert (len(files.customers), len(files.assets), len(files.people)) == (3, 9, 7)
+    assert [line.row.customer_code for line in files.contracts] == ["C001", "C002"]
+    assert all(line.row.kind and line.row.latitude for line in files.assets)
+
+
+def test_a_kind_s_short_forms_become_its_fields_checklist_and_readings(tmp_path):
+    row = (
+        "cold_store,冷库,冷冻库;保鲜库,volume=容积:number;range=范围,door=库门*;panel=面板*［照片］;"
+        "note=其他,t=库温(℃)*;h=湿度（%）"
+    )
+
+    (line,) = read_files([write(tmp_path, KINDS, row)]).kinds
+
+    assert line.row.spoken_names == ("冷冻库", "保鲜库")
+    assert [(one["label"], one["type"]) for one in line.row.fields] == [("容积", "number"), ("范围", "text")]
+    assert [(one["key"], one["photo"], one["required"]) for one in line.row.checklist] == [
+        ("door", False, True),
+        ("panel", True, True),
+        ("note", False, False),
+    ]
+    assert [(one["label"], one["unit"], one["required"]) for one in line.row.report_items] == [
+        ("库温", "℃", True),
+        ("湿度", "%", False),
+    ]
+
+
+def test_a_contract_is_read(tmp_path):
+    file = write(tmp_path, CONTRACTS, "HT-1,C001,年度维保,2026/1/1,2026-12-31,LK-1;LK-2,是,YES,否,")
+
+    (line,) = read_files([file]).contracts
+
+    assert (line.row.parts, line.row.labour, line.row.travel) == (True, True, False)
+    assert (line.row.starts_on, line.row.ends_on) == (date(2026, 1, 1), date(2026, 12, 31))
+    assert line.row.assets == ("LK-1", "LK-2")
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "problem"),
+    [
+        (CONTRACTS, "HT-1,C1,维保,2026-02-01,2026-01-01,,,,,", "ends_on 早于 starts_on"),
+        (CONTRACTS, "HT-1,C1,维保,,2026-01-01,,,,,", "starts_on 列是空的"),
+        (CONTRACTS, "HT-1,C1,维保,2026-01-01,2026-12-31,,可能,,,", "parts 列“可能”不对（不是“是”或“否”）"),
+        (KINDS, "冷库,冷库,,,,", "kind 列“冷库”不对"),
+        (KINDS, "cold,冷库,,volume=容积:小数,,", "fields 列“volume=容积:小数”不对（没有类型“小数”）"),
+        (KINDS, "cold,冷库,,,库门,", "checklist 列“库门”不对（“库门”不是 名称=值）"),
+        ("serial,name,customer_code,plate", "S-1,冷藏车,C1,沪123", "plate 列“沪123”不对（不是车牌号）"),
+        ("serial,name,customer_code,latitude", "S-1,冷藏车,C1,北纬31", "latitude 列“北纬31”不对（不是数字）"),
+        ("serial,name,customer_code,latitude", "S-1,冷藏车,C1,131.2", "latitude 列“131.2”不对，应为 -90"),
+    ],
+)
+def test_what_a_machine_or_a_contract_cannot_be_is_explained(tmp_path, header, row, problem):
+    (line,) = refused(write(tmp_path, header, row))
+
+    assert problem in line
+
+
+def test_the_shipped_kinds_are_complete():
+    kinds = {line.row.name: line.row for line in read_files([SHIPPED_KINDS]).kinds}
+
+    assert {
+        "冷藏机组",
+        "冷库",
+        "电梯",
+        "加工中心",
+        "空调",
+        "监护仪",
+        "叉车",
+        "货车",
+        "充电桩",
+        "场站",
+    } <= kinds.keys()
+    for kind in kinds.values():
+        assert 3 <= len(kind.checklist) <= 6
+        assert any(item["photo"] for item in kind.checklist)
+        assert any(item["required"] for item in kind.checklist)

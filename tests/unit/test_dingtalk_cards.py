@@ -1,12 +1,13 @@
 """Both card templates: their variables, their limits, and people's words made harmless."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from adapters.dingtalk.cards import VALUE_LIMIT, Template, encode, template_of
-from cards.spec import Button, ButtonStyle, Card, CardAction
+from cards.spec import Button, ButtonStyle, Card, CardAction, Link
 from tests.fakes.dingtalk import ACCEPT, DECLINE, NUMBER, ORDER_ID, accepted_card, offer_card
 
 TEMPLATE_FILE = Path(__file__).parents[2] / "cards" / "templates" / "dingtalk" / "work_order.json"
@@ -22,6 +23,21 @@ def buttons_of(card: Card) -> list[dict[str, object]]:
 
 def four_buttons(verb: str = "wo.accept", label: str = "十个字的按钮标签来了") -> tuple[Button, ...]:
     return tuple(Button(label, CardAction(verb, ORDER_ID, n), f"接单 {NUMBER}") for n in range(4))
+
+
+def numbered_buttons(count: int) -> tuple[Button, ...]:
+    return tuple(
+        Button(f"{n}号", CardAction("wo.choose", ORDER_ID, 1, str(n)), f"选择 {n}号") for n in range(count)
+    )
+
+
+@pytest.mark.parametrize(("template", "variable"), [(Template.OWN, "body"), (Template.BUILT_IN, "markdown")])
+def test_a_link_is_tapped_whatever_the_customer_wrote(template: Template, variable: str):
+    card = replace(
+        offer_card(), links=(Link("导航", "打开地图", "https://map.example/?p=1,2"),), body="漏" * 900
+    )
+
+    assert "**导航**：[打开地图](https://map.example/?p=1,2)" in encode(card, template)[variable]
 
 
 def test_our_own_template_gets_every_variable_as_text():
@@ -45,6 +61,12 @@ def test_our_own_template_gets_every_variable_as_text():
         "btn4_text": "",
         "btn4_action": "",
         "btn4_show": "false",
+        "btn5_text": "",
+        "btn5_action": "",
+        "btn5_show": "false",
+        "btn6_text": "",
+        "btn6_action": "",
+        "btn6_show": "false",
     }
 
 
@@ -111,6 +133,22 @@ def test_four_long_buttons_keep_their_ids_when_there_is_no_room_for_more():
 
 
 @pytest.mark.parametrize("template", list(Template))
+def test_what_finds_no_place_as_a_button_is_told_in_words(template: Template):
+    values = encode(offer_card(buttons=numbered_buttons(10)), template)
+
+    pressable = str(values).count("1:wo.choose:")
+    words = values.get("body", "") + values.get("markdown", "")
+    assert pressable >= 5
+    assert all(f"选择 {n}号" in words for n in range(pressable, 10))
+
+
+def test_six_short_buttons_with_a_choice_fit_into_the_built_in_card():
+    made = buttons_of(offer_card(buttons=numbered_buttons(6)))
+
+    assert [CardAction.unpack(str(button["id"])).choice for button in made] == list("012345")
+
+
+@pytest.mark.parametrize("template", list(Template))
 def test_people_s_words_cannot_forge_a_mention_a_heading_a_link_or_a_tag(template: Template):
     card = Card(title="工单", body=FORGED, fields=(("故障", FORGED),))
 
@@ -157,12 +195,12 @@ def test_the_template_for_import_has_exactly_the_variables_we_send():
     assert {each["type"] for each in editor["variableList"]} == {"string"}
 
 
-def test_the_template_for_import_has_four_request_buttons_that_send_their_action():
+def test_the_template_for_import_has_six_request_buttons_that_send_their_action():
     editor = json.loads(json.loads(TEMPLATE_FILE.read_text("utf-8"))["editorData"])
 
     children = editor["schema"]["componentsTree"][0]["children"]
     buttons = [button for child in children for button in child["props"].get("buttons", {}).get("list", ())]
-    assert [button["actionType"] for button in buttons] == ["request"] * 4
+    assert [button["actionType"] for button in buttons] == ["request"] * 6
     assert [(p["name"], p["variable"]) for b in buttons for p in b["params"]] == [
-        ("action", f"btn{n}_action") for n in range(1, 5)
+        ("action", f"btn{n}_action") for n in range(1, 7)
     ]

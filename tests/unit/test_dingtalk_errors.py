@@ -55,6 +55,22 @@ def test_every_dead_token_code_is_in_the_table():
     assert verdicts == {Failure.TEMPORARY}
 
 
+@pytest.mark.parametrize(
+    ("code", "message", "ours"),
+    [
+        ("todo.taskCreate.paramError", "task exist", errors.TODO_EXISTS),
+        ("todo.taskCreate.paramError", "call hsf service result error: task existed", errors.TODO_EXISTS),
+        ("todo.taskUpdate.paramError", "task not exist", errors.TODO_GONE),
+        ("todo.taskUpdate.paramError", "task not belong to bizTag", "todo.taskUpdate.paramError"),
+        ("param.invalid", "task exist", "param.invalid"),
+    ],
+)
+def test_what_the_to_do_api_says_in_prose_gets_a_code(code: str, message: str, ours: str):
+    error = errors.new_style_error(400, code, message)
+
+    assert (error.code, error.failure) == (ours, Failure.PERMANENT)
+
+
 @pytest.mark.parametrize(("status", "code"), [(200, "not_json"), (403, "not_json"), (504, "http_504")])
 def test_a_page_instead_of_an_answer_is_tried_again(status: int, code: str):
     error = errors.not_api_error(status)

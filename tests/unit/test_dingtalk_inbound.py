@@ -66,6 +66,53 @@ def test_a_message_in_a_group_is_answered_in_the_group():
     assert (inbound.conversation, inbound.in_group) == (f"dingtalk_group:{GROUP_ID}", True)
 
 
+def test_the_people_addressed_in_a_group_are_told_and_the_robot_is_none_of_them():
+    assert read("text_group").mentions == ("manager7675",)
+    assert read("text").mentions == ()
+
+
+def test_the_people_addressed_in_a_rich_text_are_told():
+    assert read("rich_text").mentions == ("0166512345678",)
+
+
+@pytest.mark.parametrize(
+    ("users", "mentions"),
+    [
+        (None, ()),
+        ([{"dingtalkId": "$:LWCP_v1:$h8Kq2sPzT1mWc7hRbY3nUd6==", "staffId": "robot"}], ()),
+        ([{"staffId": "li"}, {"staffId": "li"}, {"staffId": 77}, {"dingtalkId": "x"}, 5], ("li", "77")),
+        ([{"dingtalkId": "x", "staffId": "$:LWCP_v1:$Zz=="}], ()),
+    ],
+)
+def test_whatever_stands_among_the_addressed_only_people_are_read(users: object, mentions: object):
+    assert robot_message({**payload("text_group"), "atUsers": users}, FRAME, NOW).mentions == mentions
+
+
+@pytest.mark.parametrize(
+    ("content", "quoted"),
+    [
+        (None, ""),
+        ("三号机漏油", "三号机漏油"),
+        ({"text": "三号机漏油"}, "三号机漏油"),
+        ('{"content": "三号机漏油"}', "三号机漏油"),
+        ({"richText": [{"text": "三号机"}, {"msgType": "text", "content": "漏油"}, 5]}, "三号机 漏油"),
+        ("油" * 9000, "油" * 2000),
+    ],
+)
+def test_the_message_replied_to_is_read_as_far_as_it_is_told(content: object, quoted: str):
+    message = payload("text_reply")
+    message["text"]["repliedMsg"]["content"] = content
+
+    assert robot_message(message, FRAME, NOW).quoted == quoted
+
+
+def test_every_picture_of_a_rich_text_is_kept():
+    beside_words, alone = read("rich_text"), read("rich_text_pictures")
+
+    assert [picture.media_ref for picture in beside_words.attached] == ["DC_RICH"]
+    assert [picture.media_ref for picture in alone.attached] == ["DC_RICH2"]
+
+
 def test_a_sender_without_staff_id_is_nobody_whatever_else_the_message_says():
     assert read("text_stranger").sender.user_id == ""
 

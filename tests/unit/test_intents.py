@@ -156,7 +156,7 @@ def test_the_ten_thousandth_work_order_of_a_day_has_a_number_too():
         (f"接单 {NUMBER}", Wish.ACCEPT, ""),
         ("接单", Wish.ACCEPT, ""),
         ("我接", Wish.ACCEPT, ""),
-        (f"拒单 {NUMBER} 今天在外地，赶不回来", Wish.DECLINE, "今天在外地,赶不回来"),
+        (f"拒单 {NUMBER} 今天在外地，赶不回来", Wish.DECLINE, "今天在外地，赶不回来"),
         (f"拒单 在外地 {NUMBER}", Wish.DECLINE, "在外地"),
         (f"退单，{NUMBER}，太远", Wish.DECLINE, "太远"),
         (f"派单 {NUMBER} 王芳", Wish.OFFER, "王芳"),

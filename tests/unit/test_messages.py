@@ -16,8 +16,8 @@ from domain.people.model import Role
 from domain.workorder.status import Status
 from tests.support.builders import AT, NUMBER
 
-SERVICES = {"verify_mobile"}
-"""Owed to a directory, not to people: nothing is laid out."""
+SERVICES = {"verify_mobile", "todo"}
+"""Owed to a directory or to a to-do list, not to a chat: nothing is laid out."""
 
 
 def words(card: str, /, **view: object) -> str:
@@ -45,7 +45,7 @@ def names_used() -> set[str]:
 def _names_in(call: ast.Call) -> set[str]:
     called = call.func.id if isinstance(call.func, ast.Name) else ""
     values = [keyword.value for keyword in call.keywords if keyword.arg == "card"]
-    values += {"show": call.args[2:3], "_to_requester": call.args[1:2]}.get(called, [])
+    values += {"show": call.args[2:3], "_told": call.args[2:3], "_personal": call.args[2:3]}.get(called, [])
     return {str(value.value) for value in values if isinstance(value, ast.Constant)}
 
 

@@ -79,3 +79,14 @@ def test_the_reason_is_told_in_words(theirs: str, word: str):
 
     assert choice is not None
     assert choice.reason == f"{word}，手上 3 单"
+
+
+def test_as_many_jobs_that_take_less_time_come_first():
+    busy = Technician(LI, "李强", "浦东", 2, open_minutes=240)
+    free = Technician(WANG, "王芳", "浦东", 2, open_minutes=90)
+
+    assert chosen(busy, free) == WANG
+
+
+def test_fewer_jobs_count_before_their_time():
+    assert chosen(Technician(LI, "李强", "浦东", 1, open_minutes=600), wang("浦东", 2)) == LI

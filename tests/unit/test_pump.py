@@ -8,11 +8,13 @@ from uuid import UUID
 import pytest
 
 from adapters.delivery.audience import Ladder
+from adapters.delivery.budget import Budget
 from adapters.delivery.ports import Address, DeliveryError, Failure, Sent
-from adapters.delivery.pump import DEFECT_PAUSE, Pump
+from adapters.delivery.pump import Pump
+from adapters.delivery.retry import DEFECT_PAUSE
 from adapters.delivery.store import Copy, Owed
 from cards.spec import Card, Note
-from tests.fakes.outbox import MemoryOutbox
+from tests.fakes.outbox import MemoryBudgets, MemoryOutbox
 from tests.support.builders import AT, LI, ORDER, owed
 
 LEASE_S = 60.0
@@ -59,7 +61,23 @@ class World:
         }
         ladder = Ladder(channels, self.store.identities, "")
         services = {"directory": self._serve}
-        self.pump = Pump(self.store, ladder, channels, services, _render, lambda: self.now, LEASE_S)
+        budget = Budget(MemoryBudgets(), self._now)
+        self.held = dict[str, bool]()
+        self.pump = Pump(
+            self.store,
+            ladder,
+            channels,
+            services,
+            _render,
+            self._now,
+            LEASE_S,
+            folds=self.store,
+            budget=budget,
+            conditions={"open": lambda rest: self.held[rest]},
+        )
+
+    def _now(self) -> datetime:
+        return self.now
 
     def _serve(self, asked: Owed) -> None:
         self.directory.send(Address("", ""), Note(""), message_key=asked.message_key)
@@ -274,6 +292,26 @@ def test_a_card_that_cannot_be_changed_is_sent_anew():
 
     assert world.card.sent == ["m1"]
     assert world.store.copies[(ORDER, f"person:{LI}")].sent.ref == "ref-m1"
+
+
+def test_an_old_card_says_that_there_is_a_new_one():
+    world = World(living(1, anew=True))
+    shown(world)
+
+    world.run()
+
+    assert (world.card.sent, world.card.updated) == (["m1"], ["md-old<m1_old"])
+    assert world.store.copies[(ORDER, f"person:{LI}")].sent.ref == "ref-m1"
+
+
+def test_an_old_card_stays_while_the_new_one_is_not_sent():
+    world = World(living(1, anew=True))
+    shown(world)
+    world.card.errors = [TEMPORARY]
+
+    world.run()
+
+    assert (world.card.sent, world.card.updated) == ([], [])
 
 
 @pytest.mark.parametrize("error", [TEMPORARY, LIMITED])

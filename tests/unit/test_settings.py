@@ -51,6 +51,30 @@ def test_another_database_is_refused_without_showing_the_url(form: str):
     assert "geheim" not in line
 
 
+AIBOT = {"aibot_id": "aib1", "aibot_token": "t", "aibot_encoding_aes_key": AES_KEY}
+
+
+def test_an_ai_bot_is_configured_wholly():
+    wecom = load_settings(wecom=WECOM | AIBOT).wecom
+
+    assert wecom is not None
+    assert wecom.has_aibot
+
+
+def test_without_an_ai_bot_there_is_none():
+    wecom = load_settings(wecom=WECOM).wecom
+
+    assert wecom is not None
+    assert not wecom.has_aibot
+
+
+@pytest.mark.parametrize("missing", AIBOT)
+def test_a_partial_ai_bot_is_refused(missing: str):
+    (line,) = complaints(wecom=WECOM | {name: AIBOT[name] for name in AIBOT if name != missing})
+
+    assert "belong together" in line
+
+
 @pytest.mark.parametrize("missing", WECOM)
 def test_a_partial_wecom_names_the_missing_variable(missing: str):
     (line,) = complaints(wecom={name: value for name, value in WECOM.items() if name != missing})
@@ -158,3 +182,30 @@ def test_a_secret_is_not_in_a_printed_setting():
     )
 
     assert "geheim" not in repr(settings)
+
+
+LLM = {"base_url": "http://10.0.0.5:8000/v1/", "model": "any", "api_key": "geheim"}
+
+
+def test_a_language_model_is_off_until_it_is_configured():
+    assert load_settings().llm is None
+
+    llm = load_settings(llm=LLM).llm
+
+    assert llm is not None
+    assert (llm.base_url, llm.timeout_s) == ("http://10.0.0.5:8000/v1", 6)
+    assert "geheim" not in repr(llm)
+
+
+@pytest.mark.parametrize("wrong", [{"base_url": "10.0.0.5/v1"}, {"base_url": "http://u:geheim@host/v1"}])
+def test_a_wrong_address_of_a_language_model_is_named_but_not_shown(wrong: dict[str, str]):
+    (line,) = complaints(llm=LLM | wrong)
+
+    assert line.startswith("FIXLOOP_LLM__BASE_URL (fixloop.toml: llm.base_url): must be ")
+    assert "geheim" not in line
+
+
+def test_a_language_model_needs_a_collecting_window():
+    (line,) = complaints(llm=LLM, intake_window_s=0)
+
+    assert line.startswith("FIXLOOP_LLM (fixloop.toml: llm): ")

@@ -57,7 +57,7 @@ def runner(transactions: Transactions, *outcomes: Exception | None) -> CommandRu
         if error := left.pop(0):
             raise error
 
-    return CommandRunner(transactions, Bus({DispatchWorkOrder: handle}, {}))
+    return CommandRunner(transactions, Bus({DispatchWorkOrder: handle}, {}, lambda command, uow: None))
 
 
 def test_the_sweep_asks_for_what_is_due_now():

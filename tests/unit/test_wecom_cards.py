@@ -1,6 +1,7 @@
 """Cards and words inside every limit of WeCom, with nothing in them that WeCom would act on."""
 
 import json
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -8,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.wecom.cards import share, template_card
-from adapters.wecom.messages import cut_bytes, harmless, kf_body, markdown_body, text_body
-from cards.spec import Button, ButtonStyle, Card, CardAction, Note, Tone
+from adapters.wecom.menus import kf_body
+from adapters.wecom.messages import cut_bytes, harmless, markdown_body, text_body
+from cards.spec import Button, ButtonStyle, Card, CardAction, Link, Note, Tone
 from sandbox.wecom.cards import advice, check_card, check_task_id
 
 ORDER = UUID("0b7e3f6a-8f0e-4c53-9d2b-0d9a3f1c2e11")
@@ -47,6 +49,17 @@ def encode(card: Card):
     return template_card(card, task_id="wo-0001-3", home_url=HOME)
 
 
+def test_a_link_keeps_a_row_of_its_own_and_is_tapped():
+    many = tuple((f"第{n}项", str(n)) for n in range(9))
+
+    card = encode(replace(OFFER, fields=many, links=(Link("导航", "打开地图", f"{HOME}/map?x=1,2"),)))
+
+    check_card(card, Nothing())
+    assert card["horizontal_content_list"][5:] == [
+        {"type": 1, "keyname": "导航", "value": "打开地图", "url": f"{HOME}/map?x=1,2"}
+    ]
+
+
 def test_an_offer_becomes_a_card_with_buttons():
     card = encode(OFFER)
 
@@ -61,8 +74,8 @@ def test_a_value_too_long_for_a_row_is_seen_in_the_sub_title():
     card = encode(OFFER)
 
     assert [row["keyname"] for row in card["horizontal_content_list"]] == ["客户", "设备"]
-    assert card["sub_title_text"].startswith("地址：上海市浦东新区")
-    assert card["sub_title_text"].endswith("贴标机一直卡标，已经停产。")
+    assert card["sub_title_text"].startswith("贴标机一直卡标，已经停产。")
+    assert "\n地址：上海市浦东新区" in card["sub_title_text"]
 
 
 def test_a_card_without_buttons_becomes_a_notice_that_leads_home():

@@ -5,16 +5,28 @@ import pytest
 from cards.spec import Card, plain_text
 from cards.work_order import work_order_card
 from domain.policies.views import FAULT_SHOWN, desk_view, progress_line, technician_view
-from domain.workorder.status import LABEL, Status
-from tests.fakes.memory import MemoryUnitOfWork
+from domain.workorder.status import ENDED, LABEL, UNASSIGNED, UNDER_WAY, Status
+from tests.fakes.memory import memory
 from tests.support.builders import ADDRESS, CHEN, LI, MOBILE, NAME, NUMBER, QIAN, WANG, ZHAO, work_order
 
-HELD = (Status.OFFERED, Status.ACCEPTED)
+HELD = tuple(status for status in Status if status not in UNASSIGNED | ENDED)
+UNASSIGNED_OR_ENDED = tuple(status for status in Status if status not in HELD)
+
+
+LABELS = {
+    Status.OFFERED: ["接单", "拒单"],
+    Status.ACCEPTED: ["出发", "挂起", "转单"],
+    Status.EN_ROUTE: ["到达", "挂起", "转单"],
+    Status.ON_SITE: ["开始处理", "挂起", "转单"],
+    Status.IN_PROGRESS: ["完工", "挂起", "转单"],
+    Status.ON_HOLD: ["恢复", "转单"],
+    Status.COMPLETED: ["修改报告"],
+}
 
 
 def card_for(viewer, status: Status = Status.OFFERED, **changes) -> Card:
     order = work_order(status, **changes)
-    uow = MemoryUnitOfWork(order)
+    uow = memory(order)
     view = (
         technician_view(order, viewer, "看这里", uow)
         if viewer is not None
@@ -38,7 +50,16 @@ def test_who_does_not_hold_it_reads_neither_contact_nor_address(viewer, status: 
     assert private_words(card_for(viewer, status)) == []
 
 
-@pytest.mark.parametrize("status", [status for status in Status if status not in HELD])
+def test_whoever_goes_there_opens_the_map_at_the_site():
+    site = {"latitude": 31.2, "longitude": 121.6}
+
+    (link,) = card_for(LI, Status.EN_ROUTE, details=site).links
+
+    assert link.url.endswith("position=121.600000,31.200000")
+    assert card_for(WANG, Status.EN_ROUTE, details=site).links == ()
+
+
+@pytest.mark.parametrize("status", UNASSIGNED_OR_ENDED)
 def test_who_lost_it_reads_neither_contact_nor_address(status: Status):
     assert private_words(card_for(LI, status)) == []
 
@@ -47,7 +68,7 @@ def test_a_cancelled_work_order_s_last_assignee_loses_the_contact():
     order = work_order(Status.CANCELLED)
     order.assignee_id = LI
 
-    view = technician_view(order, LI, "", MemoryUnitOfWork(order))
+    view = technician_view(order, LI, "", memory(order))
 
     assert (view.contact, view.address, view.actions) == ("", "", ())
 
@@ -70,7 +91,7 @@ def test_an_unregistered_requester_s_mobile_stays_out_of_the_group_too(status: S
 def test_only_who_is_asked_gets_buttons(viewer, status: Status):
     labels = [button.label for button in card_for(viewer, status).buttons]
 
-    assert labels == (["接单", "拒单"] if viewer == LI and status is Status.OFFERED else [])
+    assert labels == (LABELS.get(status, []) if viewer == LI else [])
 
 
 def test_a_button_carries_the_version_it_was_rendered_from():
@@ -119,7 +140,7 @@ def test_who_was_asked_before_reads_that_the_offer_is_gone():
 
 def test_ten_thousand_characters_are_cut_on_the_card_only():
     order = work_order(description="漏" * 10_000)
-    card = work_order_card(desk_view(order, "", MemoryUnitOfWork(order)))
+    card = work_order_card(desk_view(order, "", memory(order)))
 
     assert card.body == "故障：" + "漏" * FAULT_SHOWN + "…"
 
@@ -128,7 +149,7 @@ def test_ten_thousand_characters_are_cut_on_the_card_only():
 def test_progress_names_the_technician_only_after_the_acceptance(status: Status):
     order = work_order(status)
 
-    line = progress_line(order, MemoryUnitOfWork(order))
+    line = progress_line(order, memory(order))
 
-    accepted = status is Status.ACCEPTED
+    accepted = status in UNDER_WAY | {Status.ON_HOLD}
     assert (line.assignee_name, line.assignee_mobile) == (("李强", MOBILE[LI]) if accepted else ("", ""))

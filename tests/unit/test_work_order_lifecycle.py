@@ -1,16 +1,50 @@
 """Every row of the transition table, every pair it refuses, and who may take which step."""
 
+from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from domain.workorder import lifecycle
-from domain.workorder.errors import NotTheAssignee, OutdatedPress, ReasonMissing, TakenByAnother
+from domain.workorder.details import HoldReason, Payer
+from domain.workorder.errors import (
+    AlreadySettled,
+    NotTheAssignee,
+    OutdatedPress,
+    ReasonMissing,
+    ReopenCancelled,
+    StepTooEarly,
+    TakenByAnother,
+)
 from domain.workorder.events import WorkOrderEvent
+from domain.workorder.field_commands import ArriveOnSite, CompleteWork, DepartForSite, StartWork
+from domain.workorder.lifecycle import closing, field, offering
+from domain.workorder.lifecycle.state import REASON_LIMIT
 from domain.workorder.model import WorkOrder
-from domain.workorder.status import OPEN, TRANSITIONS, Action, Status, TransitionNotAllowed, next_status
-from tests.support.builders import AT, LATER, LI, NUMBER, QIAN, WANG, ZHAO, work_order
+from domain.workorder.report import ServiceReport
+from domain.workorder.status import (
+    OPEN,
+    TRANSITIONS,
+    UNDER_WAY,
+    Action,
+    Status,
+    TransitionNotAllowed,
+    next_status,
+)
+from tests.support.builders import (
+    AT,
+    CHEN,
+    LATER,
+    LI,
+    NUMBER,
+    ORDER,
+    QIAN,
+    WANG,
+    ZHAO,
+    cause,
+    work_order,
+)
 
 REFUSED = [(status, action) for status in Status for action in Action if (status, action) not in TRANSITIONS]
 ROWS = [(status, action, to) for (status, action), to in TRANSITIONS.items()]
@@ -18,62 +52,126 @@ ROWS = [(status, action, to) for (status, action), to in TRANSITIONS.items()]
 
 def decide(action: Action, order: WorkOrder) -> WorkOrderEvent | None:
     """Take one step as the person who may take it."""
+    decided: dict[Action, Callable[[], WorkOrderEvent | None]] = {
+        **_offering(order),
+        **_field(order),
+        **_closing(order),
+    }
+    return decided[action]()
+
+
+def _offering(order: WorkOrder) -> dict[Action, Callable[[], WorkOrderEvent | None]]:
     by_li: dict[str, Any] = {"actor_id": LI, "at": AT, "seen_version": None, "holder": "李强"}
-    match action:
-        case Action.OFFER:
-            return lifecycle.offer(
-                order, technician_id=LI, actor_id=str(ZHAO), at=AT, expires_at=LATER, reason="指定"
-            )
-        case Action.LEAVE_UNASSIGNED:
-            return lifecycle.leave_unassigned(order, at=AT, asked=2)
-        case Action.ACCEPT:
-            return lifecycle.accept(order, **by_li)
-        case Action.DECLINE:
-            return lifecycle.decline(order, reason="在外地", **by_li)
-        case Action.EXPIRE:
-            return lifecycle.expire(order, at=LATER, due_at=LATER)
-        case Action.EXTEND:
-            return lifecycle.extend(order, at=AT, expires_at=LATER)
-        case Action.CANCEL:
-            return lifecycle.cancel(order, actor_id=str(ZHAO), at=AT, reason="不用修了")
+    by_zhao: dict[str, Any] = {"actor_id": str(ZHAO), "at": AT}
+    asked: dict[str, Any] = {"technician_id": LI, "expires_at": LATER, "reason": "指定", **by_zhao}
+    other = work_order(Status.NEW, id=UUID(int=301))
+    return {
+        Action.OFFER: lambda: offering.offer(order, **asked),
+        Action.REASSIGN: lambda: offering.reassign(order, **asked),
+        Action.RECOMMEND: lambda: offering.recommend(
+            order, at=AT, candidates=[LI], reasons=["同区域"], rule="", decide_by=None
+        ),
+        Action.LEAVE_UNASSIGNED: lambda: offering.leave_unassigned(order, at=AT, asked=2, reason=""),
+        Action.ACCEPT: lambda: offering.accept(order, **by_li),
+        Action.DECLINE: lambda: offering.decline(order, reason="在外地", **by_li),
+        Action.EXPIRE: lambda: offering.expire(order, at=LATER, due_at=LATER),
+        Action.EXTEND: lambda: offering.extend(order, at=AT, expires_at=LATER),
+        Action.RELEASE: lambda: offering.release(order, at=AT),
+        Action.CANCEL: lambda: offering.cancel(order, reason="不用修了", **by_zhao),
+        Action.MERGE: lambda: offering.merge(order, other, **by_zhao),
+    }
+
+
+def _field(order: WorkOrder) -> dict[Action, Callable[[], WorkOrderEvent | None]]:
+    step: dict[str, Any] = {"work_order_id": ORDER, **cause(LI)}
+    report = ServiceReport(cause="电容击穿", remedy="更换电容", hours=Decimal("1.5"))
+    return {
+        Action.DEPART: lambda: field.depart(order, DepartForSite(**step), site=None, holder="李强"),
+        Action.ARRIVE: lambda: field.arrive(order, ArriveOnSite(**step), site=None, holder="李强"),
+        Action.START: lambda: field.start(order, StartWork(**step), holder="李强"),
+        Action.COMPLETE: lambda: field.complete(
+            order, CompleteWork(report=report, **step), checklist=(), holder="李强"
+        ),
+        Action.AMEND: lambda: field.amend(
+            order, actor_id=LI, at=AT, report=report, checklist=(), holder="李强"
+        ),
+        Action.HOLD: lambda: field.hold(
+            order, actor_id=str(LI), at=AT, reason=HoldReason.PART, note="", seen_version=None
+        ),
+        Action.RESUME: lambda: field.resume(order, actor_id=str(LI), at=AT, seen_version=None),
+    }
+
+
+def _closing(order: WorkOrder) -> dict[Action, Callable[[], WorkOrderEvent | None]]:
+    by_chen: dict[str, Any] = {"actor_id": str(CHEN), "at": AT}
+    return {
+        Action.SIGN_OFF: lambda: closing.sign_off(
+            order, skip_reason="", by_customer=True, seen_version=None, **by_chen
+        ),
+        Action.REJECT: lambda: closing.reject(order, reason="还是不制冷", seen_version=None, **by_chen),
+        Action.SETTLE: lambda: closing.settle(
+            order, actor_id=str(ZHAO), at=AT, amount_fen=38050, payer=Payer.CUSTOMER, note=""
+        ),
+        Action.CLOSE: lambda: closing.close(order, actor_id=str(ZHAO), at=AT, skip_reason="多次联系不上"),
+        Action.REOPEN: lambda: closing.reopen(order, reason="又坏了", **by_chen),
+    }
+
+
+def resumed(order: WorkOrder, action: Action, to: Status) -> Status:
+    """Return where the table leads, which for a held work order that goes on is where it was held."""
+    return Status(order.held_from) if action is Action.RESUME else to
 
 
 @pytest.mark.parametrize(("status", "action", "to"), ROWS)
 def test_each_row_of_the_table_leads_where_it_says(status: Status, action: Action, to: Status):
     order = work_order(status)
+    expected = resumed(order, action, to)
 
     event = decide(action, order)
     assert event is not None
     order.apply(event)
 
-    assert order.state is to is next_status(NUMBER, status, action)
+    assert order.state is expected
+    assert next_status(NUMBER, status, action) is to
 
 
 @pytest.mark.parametrize(("status", "action"), REFUSED)
 def test_each_pair_without_a_row_is_refused_by_the_table(status: Status, action: Action):
-    with pytest.raises(TransitionNotAllowed) as refusal:
+    with pytest.raises((TransitionNotAllowed, StepTooEarly, ReopenCancelled)) as refusal:
         next_status(NUMBER, status, action)
 
     assert NUMBER in refusal.value.message
 
 
-@pytest.mark.parametrize(
-    ("status", "action"),
-    # The clock finds nothing to expire, and accepting twice is accepting once: both change nothing.
-    [pair for pair in REFUSED if pair[1] is not Action.EXPIRE and pair != (Status.ACCEPTED, Action.ACCEPT)],
-)
+# The clock finds nothing to expire, and a step that was taken already changes nothing.
+SILENT = {
+    *((status, Action.EXPIRE) for status in Status),
+    *((status, Action.ACCEPT) for status in UNDER_WAY),
+    (Status.EN_ROUTE, Action.DEPART),
+    (Status.ON_SITE, Action.ARRIVE),
+    (Status.IN_PROGRESS, Action.START),
+    (Status.COMPLETED, Action.COMPLETE),
+}
+
+
+@pytest.mark.parametrize(("status", "action"), [pair for pair in REFUSED if pair not in SILENT])
 def test_each_decision_asks_the_table(status: Status, action: Action):
     order = work_order(status)
 
-    with pytest.raises(TransitionNotAllowed):
+    with pytest.raises((TransitionNotAllowed, StepTooEarly, AlreadySettled, ReopenCancelled)):
         decide(action, order)
 
     assert order.state is status
 
 
+@pytest.mark.parametrize(("status", "action"), sorted(SILENT - {(Status.OFFERED, Action.EXPIRE)}))
+def test_a_step_that_was_taken_already_changes_nothing(status: Status, action: Action):
+    assert decide(action, work_order(status)) is None
+
+
 @pytest.mark.parametrize("status", [status for status in Status if status is not Status.OFFERED])
 def test_nothing_but_an_offer_expires(status: Status):
-    assert lifecycle.expire(work_order(status), at=LATER, due_at=AT) is None
+    assert offering.expire(work_order(status), at=LATER, due_at=AT) is None
 
 
 def test_an_open_status_is_one_that_can_still_be_cancelled():
@@ -122,7 +220,7 @@ def test_an_unassigned_work_order_waits_for_a_person_not_for_the_clock():
 
 def test_a_step_inside_a_status_keeps_its_beginning():
     order = work_order(Status.OFFERED, WANG, status_since=AT)
-    event = lifecycle.offer(
+    event = offering.offer(
         order, technician_id=LI, actor_id=str(ZHAO), at=LATER, expires_at=LATER, reason="指定"
     )
 
@@ -134,7 +232,7 @@ def test_a_step_inside_a_status_keeps_its_beginning():
 @pytest.mark.parametrize("actor", [WANG, ZHAO, QIAN])
 def test_nobody_accepts_for_the_technician_who_was_asked(actor: UUID):
     with pytest.raises(NotTheAssignee) as refusal:
-        lifecycle.accept(work_order(), actor_id=actor, at=AT, seen_version=3, holder="李强")
+        offering.accept(work_order(), actor_id=actor, at=AT, seen_version=3, holder="李强")
 
     assert "李强" in refusal.value.message
 
@@ -142,7 +240,7 @@ def test_nobody_accepts_for_the_technician_who_was_asked(actor: UUID):
 @pytest.mark.parametrize("actor", [WANG, ZHAO, QIAN])
 def test_nobody_declines_for_the_technician_who_was_asked(actor: UUID):
     with pytest.raises(NotTheAssignee):
-        lifecycle.decline(work_order(), actor_id=actor, at=AT, reason="忙", seen_version=None, holder="李强")
+        offering.decline(work_order(), actor_id=actor, at=AT, reason="忙", seen_version=None, holder="李强")
 
 
 @pytest.mark.parametrize("actor", [WANG, QIAN])
@@ -150,20 +248,20 @@ def test_who_comes_too_late_learns_who_was_first(actor: UUID):
     order = work_order(Status.ACCEPTED)
 
     with pytest.raises(TakenByAnother, match="taken") as refusal:
-        lifecycle.accept(order, actor_id=actor, at=AT, seen_version=2, holder="李强")
+        offering.accept(order, actor_id=actor, at=AT, seen_version=2, holder="李强")
 
     assert refusal.value.message.startswith(f"工单 {NUMBER} 已被 李强 接单")
 
 
 def test_a_press_on_an_outdated_card_is_refused():
     with pytest.raises(OutdatedPress) as refusal:
-        lifecycle.accept(work_order(), actor_id=LI, at=AT, seen_version=2, holder="李强")
+        offering.accept(work_order(), actor_id=LI, at=AT, seen_version=2, holder="李强")
 
     assert "待接单" in refusal.value.message
 
 
 def test_words_carry_no_version_and_are_never_outdated():
-    event = lifecycle.accept(work_order(version=9), actor_id=LI, at=AT, seen_version=None, holder="李强")
+    event = offering.accept(work_order(version=9), actor_id=LI, at=AT, seen_version=None, holder="李强")
 
     assert event is not None
     assert event.assignee_id == LI
@@ -171,25 +269,25 @@ def test_words_carry_no_version_and_are_never_outdated():
 
 def test_a_stranger_s_outdated_press_says_who_holds_it():
     with pytest.raises(NotTheAssignee):
-        lifecycle.may_decline(work_order(), actor_id=QIAN, seen_version=1, holder="李强")
+        offering.may_decline(work_order(), actor_id=QIAN, seen_version=1, holder="李强")
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "\n\t"])
 def test_a_decline_needs_a_reason(reason: str):
     with pytest.raises(ReasonMissing):
-        lifecycle.decline(work_order(), actor_id=LI, at=AT, reason=reason, seen_version=None, holder="李强")
+        offering.decline(work_order(), actor_id=LI, at=AT, reason=reason, seen_version=None, holder="李强")
 
 
 def test_a_reason_is_trimmed_and_cut():
-    event = lifecycle.decline(
+    event = offering.decline(
         work_order(), actor_id=LI, at=AT, reason="  " + "远" * 600, seen_version=3, holder="李强"
     )
 
-    assert event.reason == "远" * lifecycle.REASON_LIMIT
+    assert event.reason == "远" * REASON_LIMIT
 
 
 @pytest.mark.parametrize(("due_at", "expires"), [(None, False), (LATER, False), (AT, True)])
 def test_an_offer_expires_at_its_moment_and_not_before(due_at, expires: bool):
-    event = lifecycle.expire(work_order(), at=AT, due_at=due_at)
+    event = offering.expire(work_order(), at=AT, due_at=due_at)
 
     assert (event is not None) is expires

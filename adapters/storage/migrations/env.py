@@ -3,7 +3,12 @@
 from alembic import context
 
 import domain.assets.model
+import domain.dispatching.model
+import domain.files.model
+import domain.groups.model
+import domain.intake.model
 import domain.people.model
+import domain.survey.model
 import domain.workorder.model  # noqa: F401
 from adapters.storage import tables  # noqa: F401
 from domain.kernel.model import Base

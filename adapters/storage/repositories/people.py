@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from domain.assets.model import Customer
@@ -43,6 +43,11 @@ class SqlPeople:
             self._held[person_id] = person
         return self._held[person_id]
 
+    def read(self, person_ids: Collection[UUID]) -> None:
+        """Read several people at once, so that `get` has them already."""
+        query = select(Person).where(Person.id.in_(person_ids))
+        self._held |= {one.id: one for one in self._session.execute(query).scalars()}
+
     def by_identity(self, platform: str, user_id: str) -> Person | None:
         """Return who this platform user is, or None."""
         found = self._session.execute(_BY_IDENTITY, {"platform": platform, "user_id": user_id})
@@ -73,19 +78,21 @@ class SqlPeople:
     def technicians(self) -> Sequence[Technician]:
         """Return the reachable technicians with their open jobs, counted on an index of open work orders."""
         reachable = select(Identity.person_id).where(Identity.platform.in_(STAFF_PLATFORMS))
-        jobs = (
-            select(func.count())
-            .where(
-                WorkOrder.assignee_id == Person.id, WorkOrder.status.in_([status.value for status in OPEN])
-            )
-            .scalar_subquery()
+        theirs = and_(
+            WorkOrder.assignee_id == Person.id, WorkOrder.status.in_([status.value for status in OPEN])
         )
+        jobs = select(func.count()).where(theirs).scalar_subquery()
+        expected = func.coalesce(func.sum(WorkOrder.details["estimated_min"].as_integer()), 0)
+        minutes = select(expected).where(theirs).scalar_subquery()
         query = (
-            select(Person.id, Person.name, Person.region, jobs)
+            select(Person.id, Person.name, Person.region, jobs, Person.skills, minutes)
             .join(PersonRole)
             .where(PersonRole.role == Role.TECHNICIAN.value, Person.active, Person.id.in_(reachable))
         )
-        return [Technician(*row) for row in self._session.execute(query)]
+        return [
+            Technician(person_id, name, region, open_jobs, tuple(skills), open_minutes)
+            for person_id, name, region, open_jobs, skills, open_minutes in self._session.execute(query)
+        ]
 
     def add(self, person: Person) -> None:
         """Keep a new person."""

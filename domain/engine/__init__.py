@@ -1,0 +1,1 @@
+"""Engines that compute from definitions; they know no noun of the business."""

@@ -1,0 +1,1 @@
+"""Pictures, voices, videos and documents people sent, and where each belongs."""

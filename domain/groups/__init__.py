@@ -1,0 +1,1 @@
+"""What was said to the robot in groups, and what became of it."""

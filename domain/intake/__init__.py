@@ -1,0 +1,1 @@
+"""What a requester's words mean, and whether somebody said the same before."""

@@ -1,0 +1,1 @@
+"""What customers thought of the service: ratings, and the calls that follow."""

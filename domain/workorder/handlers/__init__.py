@@ -1,0 +1,1 @@
+"""Handlers of work-order commands: fetch, decide, apply, record."""
