@@ -6,10 +6,12 @@ import tempfile
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from bench import callback, databases, machine, presses
+from bench import callback, databases, due, machine, presses, sla, steps, understanding
 from bench.databases import NewDatabase
 
-PARTS = ["callback", "press"]
+ON_DATABASES = ["callback", "press", "steps", "sla"]
+PARTS = ["understanding", "due", *ON_DATABASES]
+REPORTS = Path(__file__).parents[1] / "tests" / "data" / "reports_zh.jsonl"
 KINDS = {"sqlite": databases.sqlite, "postgresql": databases.postgres}
 
 
@@ -19,6 +21,12 @@ def main() -> None:
     logging.basicConfig(level=logging.ERROR)
     for line in machine.describe():
         print(line)
+    if "understanding" in options.only:
+        understanding.print_time(REPORTS)
+    if "due" in options.only:
+        due.measure()
+    if set(ON_DATABASES).isdisjoint(options.only):
+        return
     # A short path beside the other temporary files: a PostgreSQL socket's path may have 107 bytes.
     with tempfile.TemporaryDirectory(prefix="fixloop-bench-", dir=options.folder) as made:
         for kind in options.database or KINDS:
@@ -41,6 +49,10 @@ def _measure(options: argparse.Namespace, description: str, new: NewDatabase, fo
         )
     if "press" in options.only:
         presses.measure(description, new, presses=options.presses)
+    if "steps" in options.only:
+        steps.measure(description, new, rounds=options.rounds, past=options.orders)
+    if "sla" in options.only:
+        sla.measure(description, new, clocks=options.clocks)
 
 
 def _options() -> argparse.Namespace:
@@ -50,13 +62,13 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--orders", type=int, default=100_000, help="past orders of the large database; 0 leaves it out"
     )
+    parser.add_argument("--rounds", type=int, default=20, help="work orders driven through every step")
+    parser.add_argument("--clocks", type=int, default=1_000_000, help="open clocks; one in fifty is due")
     parser.add_argument("--presses", type=int, default=200, help="pressed cards")
     parser.add_argument(
         "--database", action="append", choices=[*KINDS], help="only this one; may be repeated"
     )
-    parser.add_argument(
-        "--only", action="append", choices=["callback", "press"], help="only this; may be repeated"
-    )
+    parser.add_argument("--only", action="append", choices=PARTS, help="only this; may be repeated")
     parser.add_argument(
         "--folder", help="where the databases are made; must be a real disk (default: TMPDIR)"
     )

@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Callable, Sequence
+from uuid import uuid4
 
 from pydantic import SecretStr
 from sqlalchemy import func, select
 
+from adapters.clock import utc_now
 from adapters.storage.engine import Database
 from adapters.storage.tables import OutboxRow
 from bench import corp, databases
@@ -14,6 +16,8 @@ from bench.load import percentile
 from bootstrap.settings import DingtalkSettings, load_settings
 from bootstrap.wiring import Product
 from domain.people.model import Identity
+from domain.registry import make_bus
+from domain.workorder.commands import RegisterWorkOrder
 from domain.workorder.model import WorkOrder
 from sandbox.core.clock import SandboxClock
 from sandbox.core.faults import Faults
@@ -25,7 +29,7 @@ READY_S = 180.0
 
 
 def measure(database: str, new: NewDatabase, *, presses: int) -> None:
-    """Let customers report, technicians be asked, and measure each acceptance by press."""
+    """Register work orders, let technicians be asked, and measure each acceptance by press."""
     print(f"\n== Card press through the DingTalk SDK on {database}")
     url = databases.prepared(new("presses"))
     sandbox = _sandbox()
@@ -35,7 +39,7 @@ def measure(database: str, new: NewDatabase, *, presses: int) -> None:
     stream.start()
     try:
         sandbox.wait_connected(READY_S)
-        offered = _offer(sandbox, product, presses + WARM_UP)
+        offered = _offer(product, presses + WARM_UP)
         results = [sandbox.user_presses(user, "接单", contains=number) for number, user in offered]
         accepted = _count(product.database, "accepted")
     finally:
@@ -75,12 +79,12 @@ def _product(url: str, sandbox: DingtalkSandbox) -> Product:
     return Product(settings)
 
 
-def _offer(sandbox: DingtalkSandbox, product: Product, orders: int) -> Sequence[tuple[str, str]]:
+def _offer(product: Product, orders: int) -> Sequence[tuple[str, str]]:
     """Bring orders all the way to their technicians' cards; return each number with who may accept."""
     stop_background = product.start_background()
     try:
         for number in range(orders):
-            sandbox.user_says(corp.member(number), f"{number}号注塑机漏油，停机等待维修")
+            _register(product, number)
         _wait(lambda: _count(product.database, "offered") == orders, "every order is offered")
         _wait(lambda: not _pending(product.database), "every card is shown")
     finally:
@@ -92,6 +96,24 @@ def _offer(sandbox: DingtalkSandbox, product: Product, orders: int) -> Sequence[
     )
     with product.database.read() as session:
         return [(number, user) for number, user in session.execute(query)]
+
+
+def _register(product: Product, number: int) -> None:
+    member = corp.record_id(f"person:{corp.member(number)}")
+    command = RegisterWorkOrder(
+        work_order_id=uuid4(),
+        requester_id=member,
+        customer_id=corp.record_id(f"customer:{number % corp.MEMBERS}"),
+        description=f"{number}号注塑机漏油，停机等待维修",
+        origin=f"dingtalk_user:{corp.member(number)}",
+        source_key=f"bench:{number}",
+        actor_id=str(member),
+        issued_at=utc_now(),
+        idempotency_key=f"bench:{number}",
+    )
+    with product.open_uow(now=command.issued_at, channel="bench", correlation_id="bench") as uow:
+        make_bus().handle(command, uow)
+        uow.commit()
 
 
 def _count(database: Database, status: str) -> int:
