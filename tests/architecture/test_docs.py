@@ -133,6 +133,15 @@ def test_every_rule_of_business_time_the_code_cites_is_written_down():
     assert [rule for rule in sorted(cited) if f"**{rule} " not in page] == []
 
 
+def test_every_rule_of_expressions_the_code_cites_is_written_down():
+    page = (REFERENCE / "expressions.md").read_text("utf-8")
+    files = [file.read_text("utf-8") for file in source.product_files()]
+    cited = {rule for text in files for rule in re.findall(r"\bEX-\d{1,2}\b", text)}
+
+    assert cited
+    assert [rule for rule in sorted(cited) if not re.search(rf"\*\*{rule}\b", page)] == []
+
+
 def test_every_rule_of_time_limits_the_code_cites_is_written_down():
     page = (REFERENCE / "sla.md").read_text("utf-8")
     files = [file.read_text("utf-8") for file in source.product_files()]
