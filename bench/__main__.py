@@ -6,11 +6,11 @@ import tempfile
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from bench import callback, databases, due, expression, machine, presses, sla, steps, understanding
+from bench import callback, databases, due, expression, machine, presses, process, sla, steps, understanding
 from bench.databases import NewDatabase
 
 ON_DATABASES = ["callback", "press", "steps", "sla"]
-PARTS = ["understanding", "due", "expression", *ON_DATABASES]
+PARTS = ["understanding", "due", "expression", "process", *ON_DATABASES]
 REPORTS = Path(__file__).parents[1] / "tests" / "data" / "reports_zh.jsonl"
 KINDS = {"sqlite": databases.sqlite, "postgresql": databases.postgres}
 
@@ -27,6 +27,8 @@ def main() -> None:
         due.measure()
     if "expression" in options.only:
         expression.measure()
+    if "process" in options.only:
+        process.measure()
     if set(ON_DATABASES).isdisjoint(options.only):
         return
     # A short path beside the other temporary files: a PostgreSQL socket's path may have 107 bytes.

@@ -151,6 +151,15 @@ def test_every_rule_of_time_limits_the_code_cites_is_written_down():
     assert [rule for rule in sorted(cited) if f"**{rule} " not in page] == []
 
 
+def test_every_rule_of_processes_the_code_cites_is_written_down():
+    page = (REFERENCE / "process-engine.md").read_text("utf-8")
+    files = [file.read_text("utf-8") for file in source.product_files()]
+    cited = {rule for text in files for rule in re.findall(r"\bPE-\d{1,2}\b", text)}
+
+    assert cited
+    assert [rule for rule in sorted(cited) if f"**{rule} " not in page] == []
+
+
 def test_every_direct_dependency_has_a_decision():
     decisions = "\n".join(page.read_text("utf-8") for page in DOCS.glob("adr/0*.md")).lower()
     project = source.PYPROJECT["project"]
