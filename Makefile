@@ -2,7 +2,8 @@
 # is made on first use and made again only when a lock file or pyproject.toml changes.
 
 ARGS ?=
-PYTEST_ARGS ?= -n auto
+# Small portions, so that no worker is left alone with all of the slow power cuts.
+PYTEST_ARGS ?= -n auto --maxschedchunk 4
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq

@@ -1,4 +1,4 @@
-"""The command line: `fixloop serve | web | stream | scheduler | demo | doctor | db | import | sla …`."""
+"""The command line: `fixloop serve | web | stream | scheduler | demo | doctor | db | import | process …`."""
 
 import argparse
 import logging
@@ -14,6 +14,7 @@ from adapters.storage.migrate import DatabaseUnavailable, upgrade
 from bootstrap.demo.commands import demo, sandbox
 from bootstrap.doctor import examine
 from bootstrap.logs import set_up_logging
+from bootstrap.process_commands import add_commands as add_process_commands
 from bootstrap.serving import (
     PortTaken,
     SchemaMissing,
@@ -83,9 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument(
         "--to", default="", metavar="NAME", help="send this person a self-test card on every rung"
     )
-    doctor.add_argument(
-        "--wait", type=float, default=60.0, metavar="S", help="how long to wait for the press"
-    )
+    doctor.add_argument("--wait", type=float, default=60.0, metavar="S", help="how long to wait for a press")
     doctor.set_defaults(run=_doctor)
     files = commands.add_parser("import", help="import people, customers, assets, contracts and rules")
     files.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -93,7 +92,8 @@ def _parser() -> argparse.ArgumentParser:
     database = commands.add_parser("db", help="make or migrate the database schema")
     database.add_argument("action", choices=["upgrade"])
     database.set_defaults(run=_db)
-    add_commands(commands)
+    for add in (add_commands, add_process_commands):
+        add(commands)
     return parser
 
 

@@ -13,6 +13,7 @@ from gunicorn.app.base import BaseApplication
 from waitress.server import create_server
 
 from adapters.storage.migrate import is_current, upgrade
+from bootstrap.process_files import publish_shipped
 from bootstrap.settings import Settings
 from bootstrap.sla import publish_default
 from bootstrap.wiring import Product
@@ -54,6 +55,7 @@ def serve(settings: Settings) -> None:
     check_schema(settings)
     product = Product(settings)
     publish_default(product.database)
+    publish_shipped(product.database)
     server = _listen(product, settings)
     web = threading.Thread(target=server.run, daemon=True)
     stop_background = product.start_background()
@@ -75,6 +77,7 @@ def run_scheduler(settings: Settings) -> None:
     check_schema(settings)
     product = Product(settings)
     publish_default(product.database)
+    publish_shipped(product.database)
     stop_background = product.start_background()
     log.info("scheduler running")
     _until_stopped()

@@ -1,7 +1,7 @@
 """Reading and publishing the document of time limits."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,9 +13,12 @@ from adapters.clock import utc_now
 from adapters.storage.engine import Database
 from adapters.storage.sla_running import open_work_orders
 from adapters.storage.uow import SqlUnitOfWork
+from bootstrap.wording import unreadable
 from domain.engine.calendar import missing_years, remarks
 from domain.kernel.errors import ConcurrentUpdate
 from domain.kernel.messages import Cause
+from domain.kernel.mistakes import said, worth_telling
+from domain.policies.sla_formulas import wrong_formulas
 from domain.registry import make_bus
 from domain.sla.commands import AttachSla, PublishSla
 from domain.sla.definition import SlaDocument
@@ -25,22 +28,6 @@ log = logging.getLogger(__name__)
 DEFAULT = Path(__file__).with_name("sla.json")
 """What counts until a business owner publishes something else."""
 PROGRESS_EVERY = 200
-WRONG = {
-    "missing": "缺少这一项",
-    "extra_forbidden": "不认识这一项",
-    "json_invalid": "不是合法的 JSON",
-    "string_type": "要写成文字",
-    "string_pattern_mismatch": "格式不对",
-    "int_type": "要写成整数",
-    "int_parsing": "要写成整数",
-    "bool_type": "要写成 true 或 false",
-    "bool_parsing": "要写成 true 或 false",
-    "too_short": "至少要有一项",
-    "string_too_short": "不能为空",
-    "string_too_long": "太长了",
-    "greater_than_equal": "不能是负数",
-}
-"""What a business owner reads instead of the validator's English."""
 
 
 class SlaRefused(Exception):
@@ -60,9 +47,10 @@ def read_document(file: Path) -> SlaDocument:
     try:
         document = SlaDocument.model_validate_json(file.read_bytes())
     except OSError as error:
-        raise SlaRefused([f"读不了文件 {file}：{error.strerror}"]) from error
+        raise SlaRefused([unreadable(file, error)]) from error
     except ValidationError as error:
-        raise SlaRefused([_plainly(one) for one in _worth_telling(error.errors())]) from error
+        raise SlaRefused([_plainly(one) for one in worth_telling(error.errors())]) from error
+    _check_formulas(document)
     shipped = mainland_china()
     days = shipped if document.days is None else shipped.with_years_of(document.days)
     return document.model_copy(update={"days": days})
@@ -83,7 +71,12 @@ def hints(document: SlaDocument, on: date) -> Iterator[str]:
 
 
 def publish(database: Database, document: SlaDocument, note: str, now: datetime) -> int:
-    """Publish a document and return its version."""
+    """Publish a document and return its version.
+
+    Raises:
+        SlaRefused: a formula cannot be read.
+    """
+    _check_formulas(document)
     with transaction(database, now) as uow:
         command = PublishSla(document=document, note=note, **_cause("sla-publish", now))
         make_bus().handle(command, uow)
@@ -134,27 +127,15 @@ def transaction(database: Database, now: datetime) -> SqlUnitOfWork:
     return SqlUnitOfWork(database, desks=(), now=now, channel="cli", correlation_id="fixloop-sla")
 
 
+def _check_formulas(document: SlaDocument) -> None:
+    if wrong := list(wrong_formulas(document)):
+        raise SlaRefused(wrong)
+
+
 def _cause(key: str, now: datetime) -> Cause:
     return Cause(actor_id="system", issued_at=now, idempotency_key=f"{key}:{now.timestamp():.0f}"[:128])
 
 
 def _plainly(error: ErrorDetails) -> str:
     """Return where in the file something is wrong, and what."""
-    place = " → ".join(str(part) for part in error["loc"]) or "文件"
-    if error["type"] == "enum":
-        return f"{place}：不认识“{error['input']}”，可用的有：{error['ctx']['expected']}"
-    message = WRONG.get(error["type"], error["msg"].removeprefix("Value error, "))
-    return f"{place}：{message}"
-
-
-def _worth_telling(errors: Sequence[ErrorDetails]) -> list[ErrorDetails]:
-    """Leave out what only follows from something wrong inside it."""
-    return [
-        one
-        for one in errors
-        if not any(len(other["loc"]) > len(one["loc"]) == _shared(one, other) for other in errors)
-    ]
-
-
-def _shared(one: ErrorDetails, other: ErrorDetails) -> int:
-    return sum(1 for left, right in zip(one["loc"], other["loc"], strict=False) if left == right)
+    return f"{' → '.join(str(part) for part in error['loc']) or '文件'}：{said(error)}"

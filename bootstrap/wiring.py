@@ -57,9 +57,11 @@ from scheduler.runner import CommandRunner
 from scheduler.sla import beat, remind_again, sweep_sla
 from scheduler.ticks import (
     renew_cards,
+    review_absences,
     review_drafts,
     review_follow_ups,
     review_group_messages,
+    review_processes,
     sweep_dispatch,
 )
 
@@ -71,6 +73,8 @@ GROUPS_EVERY_S = 1.0
 KF_POLL_EVERY_S = 120.0
 RENEW_EVERY_S = 300.0
 FOLLOW_UPS_EVERY_S = 10.0
+PROCESSES_EVERY_S = 1.0
+ABSENCES_EVERY_S = 10.0
 SLA_EVERY_S = 1.0
 SNOOZE_EVERY_S = 5.0
 BEAT_EVERY_S = 15.0
@@ -225,6 +229,8 @@ class Product:
                 FOLLOW_UPS_EVERY_S,
                 partial(review_follow_ups, self.due, runner.run, utc_now),
             ),
+            "processes": (PROCESSES_EVERY_S, partial(review_processes, self.due, runner.run, utc_now)),
+            "absences": (ABSENCES_EVERY_S, partial(review_absences, self.due, runner.run, utc_now)),
             "groups": (GROUPS_EVERY_S, partial(review_group_messages, self.due, runner.run, utc_now)),
             "sla": (SLA_EVERY_S, partial(sweep_sla, self.due, runner.run, utc_now)),
             "snoozes": (SNOOZE_EVERY_S, partial(remind_again, self.due, runner.run, utc_now)),

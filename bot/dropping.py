@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.dialogue.approving import OWN
 from bot.dialogue.asking import REJECT_REASON, REOPEN_REASON, SETTLEMENT
 from bot.dialogue.holding import HOLD, HOLD_NOTE
 from bot.dialogue.reasons import CANCEL_REASON, DECLINE_REASON
@@ -13,7 +14,7 @@ from bot.merging import DOUBTED_MERGE
 from bot.notes import HELD_WORDS
 from bot.registering import REGISTERING
 
-WAITS = frozenset(
+WAITS = OWN | frozenset(
     {
         CANCEL_REASON,
         DECLINE_REASON,

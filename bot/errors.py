@@ -62,3 +62,33 @@ class SeveralToAccept(DomainError):
     """有 {count} 张工单在等您验收，请带上工单号再说一次，例如：{lines}。"""
 
     code = "several_to_accept"
+
+
+class ColleagueUnknown(DomainError):
+    """没有找到同事“{name}”，没有做任何改动。{alike}请用全名再说一次。"""
+
+    code = "colleague_unknown"
+
+
+class SeveralColleagues(DomainError):
+    """有 {count} 位同事叫“{name}”，没有做任何改动。请带上手机号后四位，例如：{lines}。"""
+
+    code = "several_colleagues"
+
+
+class ApprovalNotNamed(DomainError):
+    """“{words}”要带上编号，没有做任何改动，例如：{example}。编号可回复“待我审批”或“我发起的”查看。"""
+
+    code = "approval_not_named"
+
+
+class RequestUnknown(DomainError):
+    """{lead}可以发起的申请有：{known}。例如：{example}。"""
+
+    code = "request_unknown"
+
+
+class RequestAmountUnclear(DomainError):
+    """没有看懂金额“{amount}”，没有做任何改动。请写成元，最多两位小数，例如：{example}。"""
+
+    code = "request_amount_unclear"

@@ -13,6 +13,7 @@ from cards.text import BAD_PRESS, PROBE_OK
 from domain.kernel.errors import DomainError, NotFound
 from domain.kernel.notices import Notice, conversation_audience, person_audience
 from domain.people.model import STAFF_ROLES, Person
+from domain.policies.approval_views import approval_view
 from domain.policies.jobs import person_view
 from domain.policies.survey_views import follow_up_view
 from domain.policies.views import requester_view
@@ -22,6 +23,8 @@ WORK_ORDER = "wo."
 """The verbs of buttons on a work order's card begin with this."""
 FOLLOW_UP = "follow_up."
 """The verbs of buttons on a follow-up's card begin with this."""
+APPROVAL = "approval."
+"""The verbs of buttons on an approval task's card begin with this."""
 
 
 def press(
@@ -95,7 +98,24 @@ def _fresh(
         return own_card(said, content, action.subject_id, person, uow)
     if action.verb.startswith(FOLLOW_UP):
         return follow_up_card(content, action.subject_id, person, uow)
+    if action.verb.startswith(APPROVAL):
+        return approval_card(said, content, action.subject_id, person, uow)
     return Answer()
+
+
+def approval_card(
+    said: Said, content: PressContent, task_id: UUID, person: Person, uow: BotUnitOfWork
+) -> Answer:
+    """Return the fresh card of an approval task if the pressed one, and the task, are the presser's own."""
+    personal = {person_audience(str(person.id))}
+    if not said.inbound.in_group:
+        personal.add(conversation_audience(said.private))
+    if _audience(said, content, task_id, uow) not in personal:
+        return Answer()
+    task = uow.processes.task(task_id)
+    if task is None or task.assignee_id != person.id:
+        return Answer()
+    return Answer(card="approval", view=approval_view(task, uow).model_dump(mode="json"))
 
 
 def follow_up_card(content: PressContent, follow_up_id: UUID, person: Person, uow: BotUnitOfWork) -> Answer:

@@ -16,8 +16,10 @@ from adapters.inbound import (
     UnsupportedContent,
 )
 from bot.api_requests import ApiRequests
+from bot.approvals import Approvals
 from bot.closing import Closing
 from bot.desk import DeskWork
+from bot.dialogue.approving import APPROVAL_BULK, APPROVAL_RESUBMIT
 from bot.dialogue.asking import SETTLEMENT
 from bot.dialogue.binding import meet
 from bot.dialogue.reasons import STALE
@@ -73,6 +75,8 @@ ANSWERS = {
     REGISTERING: frozenset({Wish.CONFIRM}),
     SETTLEMENT: frozenset({Wish.CONFIRM}),
     DOUBTED_MERGE: frozenset({Wish.CONFIRM}),
+    APPROVAL_BULK: frozenset({Wish.CONFIRM}),
+    APPROVAL_RESUBMIT: frozenset({Wish.CONFIRM}),
 }
 """Command words that are answers while a dialogue of a kind waits for them."""
 
@@ -94,7 +98,7 @@ class Reception:
         self._orders = Orders(bus, offer_timeout_s)
         talk, report = Talk(bus), ServiceReportDialogue(bus)
         self._talk, self._notes = talk, Notes(bus, talk, report)
-        self._spoken = Spoken(bus)
+        self._spoken, self._approvals = Spoken(bus), Approvals(bus)
         self._closing = Closing(bus, self._orders.progress)
         self._intake = Intake(
             bus,
@@ -118,6 +122,7 @@ class Reception:
                 self._registering,
                 self._groups,
                 self._intake,
+                self._approvals,
             )
         )
 
@@ -208,12 +213,13 @@ class Reception:
 
     def _words(self, said: Said, text: str, person: Person, uow: BotUnitOfWork) -> Outcome:
         words = read_words(text)
+        dialogue = uow.dialogues.current(said.key, said.at)
+        if (taken := self._approvals.takes(said, words, text, dialogue, person, uow)) is not None:
+            return taken
         if words.wish in STAFF_WISHES and not person.roles & STAFF_ROLES:
             words = Words(Wish.FREE, words.number, text.strip())
         words = with_short_number(said, words, person, uow)
-        dialogue = uow.dialogues.current(said.key, said.at)
-        if dialogue is not None:
-            words = dropped_by(words, text, dialogue[0])
+        words = dropped_by(words, text, dialogue[0]) if dialogue is not None else words
         spoken = self._spoken.answer(said, words, text, dialogue, person, uow)
         if isinstance(spoken, Outcome):
             return spoken

@@ -22,6 +22,7 @@ from cards.text_closing import (
     REASON_AGAIN,
     SETTLE_DROPPED,
     SETTLED,
+    SETTLED_AWAITING,
     SETTLED_CLOSED,
     SETTLED_NEXT,
     SUGGESTION,
@@ -200,14 +201,20 @@ class Settling:
         )
         self._bus.handle(command, uow)
         uow.dialogues.end(said.key)
-        closed = uow.work_orders.get(order.id).state is Status.CLOSED
         text = SETTLED.format(
             number=order.number,
             amount=yuan(amount_fen),
             payer=PAYER_LABEL[payer.value],
-            next=SETTLED_CLOSED if closed else SETTLED_NEXT,
+            next=_what_comes(uow.work_orders.get(order.id)),
         )
         return say(uow, said, text, privately=True)
+
+
+def _what_comes(order: WorkOrder) -> str:
+    """Return what is left to do before the work order closes."""
+    if order.state is Status.CLOSED:
+        return SETTLED_CLOSED
+    return SETTLED_AWAITING.format(awaiting=order.awaiting) if order.awaiting else SETTLED_NEXT
 
 
 def _noted(said: Said, order: WorkOrder, uow: BotUnitOfWork) -> str:

@@ -4,7 +4,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cards import callers, desk, digest, field, files, messages, news, offers, report, settling, sla, survey
+from cards import (
+    approval_lists,
+    callers,
+    desk,
+    digest,
+    field,
+    files,
+    messages,
+    news,
+    offers,
+    report,
+    settling,
+    sla,
+    survey,
+)
+from cards.approval import approval
+from cards.approval_request import request
 from cards.asset import asset_file
 from cards.customer import customer_card
 from cards.draft import draft_card, files_kept, intake_news
@@ -12,10 +28,19 @@ from cards.fold import FoldView, fold
 from cards.group import group_request
 from cards.history import history
 from cards.probe import ProbeView, probe_card
+from cards.process import process_preview
 from cards.requester import requester_card
 from cards.spec import Card, Note
 from cards.timeline import timeline
 from cards.work_order import work_order_card
+from domain.approval.views import (
+    ApprovalNewsView,
+    ApprovalView,
+    PreviewView,
+    RequestListView,
+    RequestView,
+    TaskListView,
+)
 from domain.assets.views import AssetView, CustomerView, HistoryView
 from domain.groups.views import GroupRequestView
 from domain.intake.views import DraftView, EscalationView, FilesKeptView, IntakeNewsView
@@ -97,6 +122,12 @@ CATALOG: Mapping[str, Entry] = {
     "machines": Entry(offers.MachinesView, offers.machines_card),
     "fold": Entry(FoldView, fold),
     "intake_news": Entry(IntakeNewsView, intake_news),
+    "approval": Entry(ApprovalView, approval),
+    "approval_tasks": Entry(TaskListView, approval_lists.tasks),
+    "approval_requests": Entry(RequestListView, approval_lists.requests),
+    "approval_request": Entry(RequestView, request),
+    "approval_news": Entry(ApprovalNewsView, approval_lists.news),
+    "process_preview": Entry(PreviewView, process_preview),
     "probe": Entry(ProbeView, probe_card),
 }
 

@@ -23,6 +23,7 @@ from cards.text_sla import (
     STATEMENT_LATE,
     STATEMENT_LINE,
     STATEMENT_NONE,
+    STATEMENT_SKIPPED,
     STATEMENT_STEP,
     STATEMENT_TITLE,
     WHY_CLOSED,
@@ -119,6 +120,7 @@ def statement(view: StatementView) -> Note:
             due=view.due, told=view.told, merged=view.merged, muted=view.muted, open=view.open
         )
     )
+    lines += [STATEMENT_SKIPPED.format(skipped=view.skipped)] if view.skipped else []
     lines.append(STATEMENT_LATE.format(late=view.late) if view.late else STATEMENT_GOOD)
     lines += [
         STATEMENT_STEP.format(

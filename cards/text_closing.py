@@ -57,6 +57,7 @@ DOUBT_CUSTOMER = "仍由客户付"
 DOUBT_WORDS = "结算 {number} {amount} 元 {payer}"
 SETTLED = "工单 {number} 已结算：{amount} 元，{payer}。{next}"
 SETTLED_NEXT = "回访完成后自动关单。"
+SETTLED_AWAITING = "要先审批：{awaiting}；通过并回访后自动关单。"
 SETTLED_CLOSED = "回访已完成，工单已关闭。"
 CLOSED = "工单 {number} 已关闭。"
 REOPEN_FROM_CALL = "回访时客户反映未解决"
@@ -85,6 +86,7 @@ RESULT_LABEL = {
     "withdrawn": "已撤销",
     "passed_on": "已转出",
 }
+STEP_OUTCOME = {"told": "", "muted": "", "merged": "", "skipped": "不符合规则里写的条件，没有触发"}
 FOLLOW_UP_SOLVED = "已回访·满意"
 FOLLOW_UP_SOLVED_WORDS = "回访 {number} 已解决 客户满意"
 FOLLOW_UP_UNSOLVED = "未解决"
@@ -188,7 +190,7 @@ HAPPENED: dict[str, tuple[tuple[str, str], ...]] = {
     "OfferExpired": (("", "{technician_id} 超时未接单"),),
     "AssigneeLeft": (("", "{assignee_id} 已不在岗，收回工单"),),
     "WorkOrderRecalled": (("", "从 {technician_id} 收回工单：{reason}"),),
-    "StepFired": (("", "{kind}时限 {step}"), ("done", "：{done}")),
+    "StepFired": (("", "{kind}时限 {step}"), ("done", "：{done}"), ("outcome", "：{outcome}")),
     "RemindersMuted": (("", "静音到 {until}"), ("reason", "：{reason}")),
     "RemindersUnmuted": (("", "取消静音"),),
     "OfferExtended": (("", "卡片未送达 {technician_id}，接单时限延到 {expires_at}"),),
@@ -199,6 +201,11 @@ HAPPENED: dict[str, tuple[tuple[str, str], ...]] = {
     "PriorityChanged": (("", "优先级 {before} → {after}：{reason}"),),
     "AssetCorrected": (("", "设备更正"), ("before", "：{before}"), ("", " → {after}")),
     "OrderTypeChanged": (("", "类型 {before} → {after}：{reason}"),),
+    "DecisionAwaited": (
+        ("decided", "{decided}"),
+        ("comment", "：{comment}"),
+        ("asked", "等待 {asked}"),
+    ),
     "EstimateChanged": (("", "预计耗时 {minutes} 分钟"), ("reason", "：{reason}")),
     "ReporterJoined": (("", "又有人反映同一故障"), ("words", "：{words}")),
     "ReporterLeft": (("", "撤销关联"),),

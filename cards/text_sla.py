@@ -44,6 +44,7 @@ WHY_NOTHING = "工单 {number} 没有设时限。"
 
 STATEMENT_TITLE = "{on} 升级对账"
 STATEMENT_LINE = "应触发 {due} 次：已通知 {told}，合并通知 {merged}，静音 {muted}，未触发 {open}。"
+STATEMENT_SKIPPED = "另有 {skipped} 次不符合规则里写的条件，没有触发。"
 STATEMENT_LATE = "晚于应触发时刻 1 分钟以上：{late} 次。"
 STATEMENT_GOOD = "全部按时触发。"
 STATEMENT_NONE = "当天没有应触发的提醒或升级。"

@@ -19,6 +19,7 @@ from cards.text_closing import (
     OTHER_REPORTER,
     PAYER_LABEL,
     RESULT_LABEL,
+    STEP_OUTCOME,
     TIMELINE_NEWEST,
     TIMELINE_NEXT,
     TIMELINE_PAGE,
@@ -46,6 +47,7 @@ _LABELS = {
     ("OrderTypeChanged", "after"): TYPE_LABEL,
     ("WorkOrderNoteAdded", "kind"): NOTE_KIND,
     ("WordsRelayed", "to"): TO_LABEL,
+    ("StepFired", "outcome"): STEP_OUTCOME,
 }
 _OURS = frozenset({"FollowUpOwed"})
 """What follows from somebody's doing, but is not theirs."""
@@ -88,7 +90,7 @@ def line_words(line: TimelineLine) -> str:
 def _label(name: str, key: str, value: str) -> str:
     if name == "StepFired" and key == "kind":
         return kind_label(value)
-    if name == "StepFired" and key == "done":
+    if name == "StepFired" and key == "done" and value:
         return "、".join(DO_LABEL[Do(one)] for one in value.split("、"))
     return _LABELS.get((name, key), {}).get(value, value)
 

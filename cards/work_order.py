@@ -86,6 +86,7 @@ def _at_first_sight(view: WorkOrderView) -> tuple[tuple[str, str], ...]:
         ("联系人", view.contact),
         ("地址", view.address),
         ("状态", _status(view)),
+        ("等待审批", view.awaiting),
         ("接单时限", offered),
         ("时限", limit_words(view.limits)),
     )

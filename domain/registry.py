@@ -26,6 +26,7 @@ from domain.policies import (
     intake_second,
     intake_tell,
     machines,
+    process_table,
     relay,
     show,
     sla,
@@ -38,6 +39,7 @@ from domain.policies.digests import send_digest
 from domain.policies.dispatch import dispatch_work_order
 from domain.policies.guard import guard
 from domain.policies.late_calls import review_follow_up, tell_desk_caller_left, tell_who_can_help
+from domain.policies.process_orders import follow_order
 from domain.policies.sites import register_at_site
 from domain.policies.sla_again import remind_again
 from domain.policies.sla_attach import attach_sla
@@ -59,6 +61,7 @@ from domain.workorder.handlers import offering as offering_handlers
 from domain.workorder.handlers import sharing as sharing_handlers
 
 HANDLERS: Mapping[type[Command], Handler] = {
+    **process_table.HANDLERS,
     DispatchWorkOrder: dispatch_work_order,
     assets.MergeCustomers: asset_handlers.merge_customers,
     assets.MergeAssets: asset_handlers.merge_assets,
@@ -139,6 +142,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
 }
 
 _FOLLOWED: Mapping[type[Event], Sequence[Policy]] = {
+    **process_table.FOLLOWED,
     people_events.IdentityBound: (binding.welcome_bound_person, binding.handle_words_said_before),
     group_events.GroupMessageTaken: (group_policies.show_group_card,),
     group_events.GroupMessageExtended: (group_policies.show_added,),
@@ -188,6 +192,7 @@ _FOLLOWED: Mapping[type[Event], Sequence[Policy]] = {
     work_order_events.AssetCorrected: (show.show_everybody, machines.tell_asset_corrected),
     work_order_events.OrderTypeChanged: (show.show_everybody,),
     work_order_events.EstimateChanged: (show.show_everybody,),
+    work_order_events.DecisionAwaited: (show.show_everybody,),
     work_order_events.ReporterJoined: (show.show_everybody, tell.tell_reporter_joined),
     work_order_events.ReporterLeft: (show.show_everybody, tell.tell_reporter_left),
     work_order_events.WordsRelayed: (relay.relay_words,),
@@ -244,8 +249,8 @@ def _kinds(kind: type[WorkOrderEvent]) -> Iterator[type[WorkOrderEvent]]:
 
 POLICIES: Mapping[type[Event], Sequence[Policy]] = {
     **_FOLLOWED,
-    # The clocks go first, so that every card shows the limits as they are after what happened.
-    **{kind: (sla.keep_clocks, *_FOLLOWED.get(kind, ())) for kind in _kinds(WorkOrderEvent)},
+    # Clocks and process go first, so that every card shows them as they are after what happened.
+    **{kind: (sla.keep_clocks, follow_order, *_FOLLOWED.get(kind, ())) for kind in _kinds(WorkOrderEvent)},
 }
 
 

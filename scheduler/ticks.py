@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
+from domain.approval.commands import ReviewAbsence, ReviewProcess
 from domain.dispatching.commands import DispatchWorkOrder
 from domain.groups.commands import ReviewGroupMessage
 from domain.intake.commands import Limits, ReviewDraft
@@ -56,6 +57,16 @@ class DueGroupMessages(Protocol):
 
     def due_group_messages(self, now: datetime, limit: int) -> Sequence[UUID]:
         """Return messages with `due_at` in the past, the longest due first."""
+
+
+class DueProcesses(Protocol):
+    """Finds processes whose moment has come, and approvers who are not there, by an index."""
+
+    def due_processes(self, now: datetime, limit: int) -> Sequence[UUID]:
+        """Return processes with `next_due_at` in the past, the longest due first."""
+
+    def absent_approvers(self, now: datetime, limit: int) -> Sequence[UUID]:
+        """Return people whom something waits for though they are away now or have left."""
 
 
 class DyingCards(Protocol):
@@ -153,3 +164,23 @@ def review_group_messages(
         )
         with _others_go_on("group message", request_id, "reviewed"):
             run(command)
+
+
+def review_processes(due: DueProcesses, run: Callable[[Command], None], now: Callable[[], datetime]) -> None:
+    """Let time do what is due in every process."""
+    at = now()
+    for instance_id in due.due_processes(at, LOT):
+        key = f"process:{instance_id}:{at.isoformat()}"
+        command = ReviewProcess(actor_id="system", issued_at=at, idempotency_key=key, instance_id=instance_id)
+        with _others_go_on("process", instance_id, "reviewed"):
+            run(command)
+
+
+def review_absences(due: DueProcesses, run: Callable[[Command], None], now: Callable[[], datetime]) -> None:
+    """Give what waits for somebody who is away to their substitute."""
+    at = now()
+    for person_id in due.absent_approvers(at, LOT):
+        key = f"absence:{person_id}:{at.isoformat()}"
+        away = ReviewAbsence(actor_id="system", issued_at=at, idempotency_key=key, person_id=person_id)
+        with _others_go_on("approver", person_id, "replaced"):
+            run(away)

@@ -24,6 +24,7 @@ class PersonRow(Row):
         "skills": ("用 ; 分隔的技能", "制冷;电气"),
         "dingtalk_userid": ("不含空格、不超过 128 个字符的钉钉 userid", "manager4220"),
         "wecom_userid": ("不含空格、不超过 128 个字符的企业微信 userid", "lijianguo"),
+        "manager": ("直接上级的 11 位手机号，或留空", "13800000006"),
         "left": ("离职填“是”，在职留空或填“否”", "是"),
     }
 
@@ -34,6 +35,7 @@ class PersonRow(Row):
     skills: Parts = ()
     dingtalk_userid: UserId = ""
     wecom_userid: WecomUserId = ""
+    manager: Mobile = ""
     left: Yes = False
 
     @model_validator(mode="after")

@@ -10,6 +10,8 @@ from pydantic_core import PydanticCustomError
 from adapters.imports.cells import Parts
 from adapters.imports.row import Row
 from domain.dispatching.rules import DispatchMode
+from domain.engine.expression import FormulaError
+from domain.policies.process_fields import compile_rule
 from domain.workorder.details import OrderType, Priority
 
 MODES = {
@@ -63,6 +65,16 @@ def _mode(value: str) -> str:
     return MODES[plain].value
 
 
+def _formula(value: str) -> str:
+    """Return a formula in its one spelling, so that nothing is kept that dispatching could not read."""
+    if not value.strip():
+        return ""
+    try:
+        return compile_rule(value).text
+    except FormulaError as error:
+        raise PydanticCustomError("word", "{why}", {"why": str(error)}) from error
+
+
 def _whole(value: str) -> int | None:
     plain = unicodedata.normalize("NFKC", value).strip()
     if not plain:
@@ -91,6 +103,7 @@ class DispatchRuleRow(Row):
         "region": ("用 ; 分隔的区域，或留空", "华东;华南"),
         "asset_kind": ("用 ; 分隔的设备类别编号或名称，或留空", "冷藏机组"),
         "priority": ("用 ; 分隔的优先级，或留空", "P1;P2"),
+        "when": ("用工单字段写的条件，或留空", "紧急 且 区域 属于 [“华东”，“华南”]"),
         "mode": ("派单方式：自动、推荐 或 人工", "推荐"),
         "skill": ("不超过 100 个字的技能，或留空", "制冷"),
         "offer_timeout_s": ("1 到 86400 的接单时限（秒），或留空", "300"),
@@ -103,6 +116,7 @@ class DispatchRuleRow(Row):
     region: Conditions = ()
     asset_kind: Conditions = ()
     priority: Annotated[str, BeforeValidator(_priorities)] = ""
+    when: Annotated[str, BeforeValidator(_formula)] = ""
     mode: Annotated[str, BeforeValidator(_mode)]
     skill: Annotated[str, StringConstraints(max_length=100)] = ""
     offer_timeout_s: Seconds = None

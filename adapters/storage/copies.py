@@ -12,6 +12,8 @@ from adapters.storage.tables import CardCopyRow, OutboxRow
 from domain.kernel.notices import PERSON
 
 UPDATE_CODE_LIFE = timedelta(hours=72)
+ONE_CHANGE = "wecom"
+"""Rungs whose cards are changed with a code that works once."""
 
 
 def card_audience(session: Session, ref: str, subject_id: UUID) -> str:
@@ -37,6 +39,15 @@ def is_owed(session: Session, audience: str, subject_id: UUID) -> bool:
         OutboxRow.state == PENDING_STATE,
     )
     return session.execute(query.limit(1)).first() is not None
+
+
+def changes_once(session: Session, audience: str, subject_id: UUID) -> bool:
+    """Return whether the card shown to an audience can be changed once at most, which is kept for its end."""
+    query = select(CardCopyRow.rung).where(
+        CardCopyRow.subject_id == subject_id, CardCopyRow.audience == audience
+    )
+    rung = session.execute(query).scalar_one_or_none()
+    return rung is not None and rung.startswith(ONE_CHANGE)
 
 
 def shown_to(session: Session, subject_id: UUID) -> list[UUID]:

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from adapters.storage.engine import Database
 from adapters.storage.inbox import Inbox
+from domain.approval.model import Absence, ProcessInstance, ProcessTask
 from domain.groups.model import GroupRequest
 from domain.intake.model import Draft
+from domain.people.model import Person
 from domain.sla.model import SlaClock, SlaSnooze
 from domain.survey.model import FollowUp
 from domain.workorder.model import WorkOrder
@@ -38,6 +40,22 @@ class SqlDue:
         with self._database.read() as session:
             query = select(FollowUp.id).where(FollowUp.next_due_at <= now)
             return session.execute(query.order_by(FollowUp.next_due_at).limit(limit)).scalars().all()
+
+    def due_processes(self, now: datetime, limit: int) -> Sequence[UUID]:
+        """Return processes with `next_due_at` in the past, the longest due first."""
+        with self._database.read() as session:
+            query = select(ProcessInstance.id).where(ProcessInstance.next_due_at <= now)
+            return session.execute(query.order_by(ProcessInstance.next_due_at).limit(limit)).scalars().all()
+
+    def absent_approvers(self, now: datetime, limit: int) -> Sequence[UUID]:
+        """Return people whom something waits for though they are away now or have left."""
+        away = and_(Absence.person_id == Person.id, Absence.from_at <= now, Absence.to_at > now)
+        query = select(ProcessTask.assignee_id).distinct().join(Person, Person.id == ProcessTask.assignee_id)
+        query = query.outerjoin(Absence, away).where(
+            ProcessTask.closed_at.is_(None), or_(Person.active.is_(False), Absence.person_id.is_not(None))
+        )
+        with self._database.read() as session:
+            return session.execute(query.limit(limit)).scalars().all()
 
     def due_group_messages(self, now: datetime, limit: int) -> Sequence[UUID]:
         """Return messages in groups with `due_at` in the past, the longest due first."""

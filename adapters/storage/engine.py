@@ -9,6 +9,7 @@ from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import Session
 
 from adapters.storage.turns import WriterTurns
+from domain.approval.ports import PublishedProcess
 from domain.sla.ports import Published
 
 SQLITE_BUSY_MS = 15_000
@@ -21,7 +22,8 @@ IDLE_S = 2.0
 class Database:
     """One database; sessions for writing lock at once, sessions for reading never do.
 
-    `sla_versions` are the published SLA documents that were made ready to count.
+    `sla_versions` are the published SLA documents that were made ready to count, `process_versions` the
+    process definitions that were read.
     `counting` is what numbers are taken on outside of the caller's transaction, None where there is one
     writer anyway. See docs/adr/0017-work-order-numbers-outside-the-transaction.md.
     """
@@ -29,6 +31,7 @@ class Database:
     def __init__(self, url: str) -> None:
         parsed = make_url(url)
         self.sla_versions: dict[int, Published] = {}
+        self.process_versions: dict[tuple[str, int], PublishedProcess] = {}
         self.counting: Engine | None = None
         if parsed.get_backend_name() == "sqlite":
             self.engine = _open_sqlite(parsed, _turns(parsed))

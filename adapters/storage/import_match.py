@@ -1,6 +1,6 @@
 """Who is meant: a row finds the person it is about, by identity first, then by mobile number."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -30,6 +30,7 @@ class KnownPerson:
     region: str = ""
     skills: tuple[str, ...] = ()
     customer_id: UUID | None = None
+    manager_id: UUID | None = None
     active: bool = True
     roles: frozenset[Role] = frozenset()
     identities: frozenset[tuple[str, str]] = frozenset()
@@ -79,6 +80,8 @@ class PeopleImport:
     def __init__(self, known: Iterable[KnownPerson], customer_ids: Mapping[str, UUID], now: datetime) -> None:
         self.before = {person.id: person for person in known}
         self.after: dict[UUID, KnownPerson] = {}
+        self.managers: dict[str, tuple[UUID, str]] = {}
+        """Of each row with the column, by its place: whom it is about, and their manager's mobile number."""
         self.problems: list[str] = []
         self._people = dict(self.before)
         self._customer_ids = customer_ids
@@ -145,6 +148,8 @@ class PeopleImport:
                 person = KnownPerson(id=uuid4(), name=row.name, created_at=self._now)
             taken.add(person.id)
             given = row.model_fields_set
+            if "manager" in given:
+                self.managers[place] = (person.id, row.manager)
             self._keep(
                 replace(
                     person,
@@ -192,7 +197,7 @@ class PeopleImport:
         """Return the colleague with this number; typing it in a chat does not make a visitor one."""
         trusted = [
             person
-            for person in self._with_mobile(row.mobile, taken)
+            for person in self.with_mobile(row.mobile, taken)
             if person.is_staff or not person.self_bound or not row.roles & STAFF_ROLES
         ]
         return min(
@@ -203,14 +208,15 @@ class PeopleImport:
 
     def _contact_by_mobile(self, mobile: str, customer_id: UUID, taken: set[UUID]) -> KnownPerson | None:
         return min(
-            self._with_mobile(mobile, taken),
+            self.with_mobile(mobile, taken),
             key=lambda one: (one.customer_id != customer_id, not one.roles & CUSTOMER, *_oldest(one)),
             default=None,
         )
 
-    def _with_mobile(self, mobile: str, taken: set[UUID]) -> list[KnownPerson]:
+    def with_mobile(self, mobile: str, taken: Collection[UUID] = ()) -> list[KnownPerson]:
+        """Return everybody with a mobile number whom no row has taken."""
         found = self._by_mobile.get(mobile, set()) if mobile else set()
-        return [self._people[person_id] for person_id in found - taken]
+        return [self._people[person_id] for person_id in found.difference(taken)]
 
     def _keep(self, person: KnownPerson) -> None:
         self._put(person)

@@ -30,6 +30,7 @@ def load_people(session: Session, files: ParsedFiles) -> list[KnownPerson]:
     """Return everybody whom an identity or a mobile number of the files points at."""
     wishes: list[Wish[Row]] = [*map(staff_wish, files.people), *map(contact_wish, files.customers)]
     mobiles = {wish.mobile for wish in wishes if wish.mobile}
+    mobiles |= {line.row.manager for line in files.people if line.row.manager}
     ids: set[UUID] = set()
     for chunk in chunks(mobiles):
         ids.update(session.scalars(select(Person.id).where(Person.mobile.in_(chunk))))
@@ -45,8 +46,10 @@ def write_people(session: Session, people: PeopleImport, now: datetime) -> Count
     new = [person for person in people.after.values() if person.id not in people.before]
     pairs = [(before, people.after[key]) for key, before in people.before.items() if key in people.after]
     changed = [(before, after) for before, after in pairs if before != after]
-    insert_all(session, Person, [_columns(person) for person in new])
-    if rows := [_columns(after) for before, after in changed if _columns(before) != _columns(after)]:
+    # A manager may come later in the same file, so nobody reports to anybody until all are there.
+    insert_all(session, Person, [{**_columns(person), "manager_id": None} for person in new])
+    rows = [_columns(after) for before, after in changed if _columns(before) != _columns(after)]
+    if rows := rows + [_columns(person) for person in new if person.manager_id is not None]:
         session.execute(update(Person), rows)
     _write_roles(session, changed, new)
     _write_identities(session, changed, new, now)
@@ -100,6 +103,7 @@ def _columns(person: KnownPerson) -> dict[str, Any]:
         "region": person.region,
         "skills": list(person.skills),
         "customer_id": person.customer_id,
+        "manager_id": person.manager_id,
         "active": person.active,
         "created_at": person.created_at,
     }

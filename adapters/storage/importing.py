@@ -13,6 +13,7 @@ from adapters.imports import CustomerRow, ImportRefused, ParsedFiles
 from adapters.storage.bulk import Counts, Wanted, chunks, merge, rows_by_key
 from adapters.storage.engine import Database
 from adapters.storage.import_assets import AssetsImport, make_findable
+from adapters.storage.import_managers import settle_managers
 from adapters.storage.import_match import PeopleImport
 from adapters.storage.import_people import load_people, write_people
 from adapters.storage.import_rules import write_dispatch_rules
@@ -79,6 +80,7 @@ def _import(session: Session, files: ParsedFiles, now: datetime) -> ImportReport
     owners = _owners(session, files, customer_ids)
     people = PeopleImport(load_people(session, files), owners, now)
     people.run(files.people, files.customers)
+    settle_managers(session, people)
     machines = AssetsImport(session, files, owners)
     if problems := machines.problems + people.problems:
         raise ImportRefused(problems)

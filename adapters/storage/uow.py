@@ -13,7 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from adapters.delivery.store import Desk, Owed
 from adapters.inbound import sender_key
 from adapters.storage.changes import changes_of
-from adapters.storage.copies import card_audience, is_owed, renew_update_code, shown_to
+from adapters.storage.copies import card_audience, changes_once, is_owed, renew_update_code, shown_to
 from adapters.storage.dialect import is_duplicate, table_of
 from adapters.storage.dialogues import SqlDialogues
 from adapters.storage.engine import Database
@@ -28,6 +28,7 @@ from adapters.storage.repositories.groups import SqlGroupRequests
 from adapters.storage.repositories.histories import SqlHistories
 from adapters.storage.repositories.people import SqlPeople
 from adapters.storage.repositories.pool import SqlPool
+from adapters.storage.repositories.processes import SqlProcesses
 from adapters.storage.repositories.sla import SqlSla
 from adapters.storage.repositories.survey import SqlSurveys
 from adapters.storage.repositories.work_orders import SqlWorkOrders
@@ -73,6 +74,7 @@ class SqlUnitOfWork:
         self.surveys = SqlSurveys(self._session)
         self.work_orders = SqlWorkOrders(self._session, database.counting)
         self.sla = SqlSla(self._session, database.sla_versions)
+        self.processes = SqlProcesses(self._session, database.process_versions)
         self.digests = SqlDigests(self._session)
         self.inbox = Inbox(self._session)
         self.dialogues = SqlDialogues(self._session)
@@ -127,6 +129,10 @@ class SqlUnitOfWork:
     def is_owed(self, audience: str, subject_id: UUID) -> bool:
         """Return whether a notice about this record is still on its way to an audience."""
         return is_owed(self._session, audience, subject_id)
+
+    def changes_once(self, audience: str, subject_id: UUID) -> bool:
+        """Return whether the card shown to an audience can be changed once at most."""
+        return changes_once(self._session, audience, subject_id)
 
     def shown_to(self, subject_id: UUID) -> Sequence[UUID]:
         """Return the people who have the living card of this record in their own chats."""

@@ -29,6 +29,7 @@ class Story:
         (self._dispatcher,) = cast.with_role("dispatcher")
         (self._agent,) = cast.with_role("agent")
         (self._manager,) = cast.with_role("manager")
+        (self._director,) = cast.with_role("director")
         self._time = TimeAct(self._chats, stage.database_url, self._report, self._holder)
 
     def play(self) -> None:
@@ -88,7 +89,7 @@ class Story:
         self._repair(technician, number, "原因：膨胀阀堵塞 处理：清洗膨胀阀 工时：1")
         chats.hears(customer, number, "请您验收", "清洗膨胀阀")
         chats.presses(customer, "验收通过", number)
-        self._close(number, "保修承担")
+        self._close_after_approval(number)
 
     def _read_time_line(self, number: str) -> None:
         """Let the dispatcher read every page, the newest events on the last one, and check what it tells."""
@@ -138,16 +139,33 @@ class Story:
         chats.says(technician, f"完工 {number} {CHECKED} {report}")
         chats.hears(technician, number, "等待客户验收", before=done)
 
-    def _close(self, number: str, payer: str = "客户付") -> None:
+    def _close(self, number: str) -> None:
         """Settle and follow up; the work order closes by itself. The warranty pays, whoever is named."""
         chats = self._chats
         chats.desk_sees(number, "待结算")
-        chats.says(self._dispatcher, f"结算 {number} 380.50 元 {payer}")
-        if payer == "客户付":
-            chats.presses(self._dispatcher, "由保修承担", number)
+        chats.says(self._dispatcher, f"结算 {number} 380.50 元 客户付")
+        chats.presses(self._dispatcher, "由保修承担", number)
         chats.desk_sees(number, "待回访")
-        chats.says(self._agent, f"回访 {number} 已解决 客户满意 5分")
+        self._follow_up(number)
         chats.desk_sees(number, "已关闭")
+
+    def _close_after_approval(self, number: str) -> None:
+        """Settle more than 5000 元, which the director has to approve before it closes."""
+        chats = self._chats
+        chats.write("\n【审批】费用超过 5000 元，服务总监在钉钉卡片上审批，通过前不能关单")
+        chats.desk_sees(number, "待结算")
+        chats.says(self._dispatcher, f"结算 {number} 5200 元 保修承担")
+        chats.hears(self._dispatcher, number, "要先审批：服务总监审批（沈志远）")
+        chats.hears(self._director, "待审批", number, "5,200 元", "费用大于 5000 元")
+        self._follow_up(number)
+        chats.hears(self._agent, number, "回访已解决")
+        chats.desk_sees(number, "等待审批", "服务总监审批（沈志远）")
+        chats.presses(self._director, "同意", number)
+        chats.hears(self._director, number, "已由 沈志远 同意")
+        chats.desk_sees(number, "已关闭")
+
+    def _follow_up(self, number: str) -> None:
+        self._chats.says(self._agent, f"回访 {number} 已解决 客户满意 5分")
 
     def _holder(self, number: str, besides: Player | None = None) -> Player | None:
         """Return who can press 接单 on this work order's card now."""

@@ -52,6 +52,10 @@ class Verb(StrEnum):
     REMIND = "稍后提醒"
     MUTE = "静音"
     MANAGE_SLA = "发布时限规则"
+    REQUEST = "发起申请"
+    APPROVE = "审批"
+    HAND_OVER = "交接审批"
+    MANAGE_PROCESSES = "发布流程"
 
 
 _CUSTOMER: Mapping[Verb, Scope] = {
@@ -106,11 +110,18 @@ _DISPATCHER: Mapping[Verb, Scope] = {
     Verb.MANAGE_CUSTOMERS: Scope.ALL,
     Verb.MUTE: Scope.ALL,
 }
-_MANAGER: Mapping[Verb, Scope] = {**_DISPATCHER, Verb.MANAGE_SLA: Scope.ALL}
+_MANAGER: Mapping[Verb, Scope] = {
+    **_DISPATCHER,
+    Verb.MANAGE_SLA: Scope.ALL,
+    Verb.HAND_OVER: Scope.ALL,
+    Verb.MANAGE_PROCESSES: Scope.ALL,
+}
 _SEES_ALL: Mapping[Verb, Scope] = {Verb.REPORT: Scope.ALL, Verb.SEE: Scope.ALL, Verb.SEE_HISTORY: Scope.ALL}
 
-RIGHTS: Mapping[Role, Mapping[Verb, Scope]] = {
-    Role.CUSTOMER: _CUSTOMER,
+_STAFF: Mapping[Verb, Scope] = {Verb.REQUEST: Scope.ALL, Verb.APPROVE: Scope.ALL}
+"""What everybody may who works for us; whose task an approval is, its process says."""
+
+_OF_ROLE: Mapping[Role, Mapping[Verb, Scope]] = {
     Role.TECHNICIAN: _TECHNICIAN,
     Role.AGENT: _AGENT,
     Role.DISPATCHER: _DISPATCHER,
@@ -120,6 +131,10 @@ RIGHTS: Mapping[Role, Mapping[Verb, Scope]] = {
     Role.STOREKEEPER: {Verb.REPORT: Scope.ALL, Verb.SEE: Scope.ALL, Verb.NOTE: Scope.REGION},
     Role.FINANCE: {**_SEES_ALL, Verb.SETTLE: Scope.ALL},
     Role.ADMIN: _MANAGER,
+}
+RIGHTS: Mapping[Role, Mapping[Verb, Scope]] = {
+    Role.CUSTOMER: _CUSTOMER,
+    **{role: {**_STAFF, **verbs} for role, verbs in _OF_ROLE.items()},
 }
 
 

@@ -1,6 +1,6 @@
 """The table of dispatch rules."""
 
-from sqlalchemy import String
+from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.dispatching.rules import DispatchMode
@@ -14,10 +14,11 @@ class DispatchRule(Base):
 
     Args:
         asset_kind: code or name of the kind of machine.
+        when: a formula that must hold as well; empty asks nothing. Only an import writes it, checked.
         skill: what a technician must know; empty asks nothing.
         offer_timeout_s: how long a technician has to answer; None for the setting.
 
-    Source: docs/reference/work-order-lifecycle.md, rule DI-2.
+    Source: docs/reference/work-order-lifecycle.md, rules DI-2 and DI-7.
     """
 
     __tablename__ = "dispatch_rule"
@@ -29,6 +30,7 @@ class DispatchRule(Base):
     region: Mapped[str] = mapped_column(String(200), default="")
     asset_kind: Mapped[str] = mapped_column(String(200), default="")
     priority: Mapped[str] = mapped_column(String(20), default="")
+    when: Mapped[str] = mapped_column(Text, default="")
     mode: Mapped[str] = mapped_column(String(10))
     skill: Mapped[str] = mapped_column(String(100), default="")
     offer_timeout_s: Mapped[int | None] = mapped_column(default=None)

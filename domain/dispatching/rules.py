@@ -4,13 +4,17 @@ The same facts always give the same answer, whatever order they are listed in.
 """
 
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeVar
 from uuid import UUID
 
 NEAR = ("同区域", "不限区域", "跨区域")
+LEVELS = ("初级", "中级", "高级", "专家")
+"""Skills of which a higher one stands for every lower one."""
+Holds = Callable[[str], bool]
+"""Tells whether a formula holds for the work order; what it is asked about is not read before."""
 
 
 class DispatchMode(StrEnum):
@@ -24,7 +28,14 @@ class DispatchMode(StrEnum):
     """A dispatcher names somebody."""
 
 
-class Candidate(Protocol):
+class Skilled(Protocol):
+    """Somebody with skills."""
+
+    @property
+    def skills(self) -> Collection[str]: ...
+
+
+class Candidate(Skilled, Protocol):
     """A technician who can be reached."""
 
     @property
@@ -37,8 +48,6 @@ class Candidate(Protocol):
     def open_jobs(self) -> int: ...
     @property
     def open_minutes(self) -> int: ...
-    @property
-    def skills(self) -> Collection[str]: ...
 
 
 class Rule(Protocol):
@@ -58,6 +67,8 @@ class Rule(Protocol):
     def asset_kind(self) -> str: ...
     @property
     def priority(self) -> str: ...
+    @property
+    def when(self) -> str: ...
 
 
 R = TypeVar("R", bound=Rule)
@@ -86,13 +97,18 @@ class Choice:
     reason: str
 
 
-def match_rule(facts: Facts, rules: Iterable[R]) -> R | None:
+def match_rule(facts: Facts, rules: Iterable[R], holds: Holds) -> R | None:
     """Return the first rule that fits by position, or None.
 
-    Source: docs/reference/work-order-lifecycle.md, rule DI-2.
+    Args:
+        holds: asked about the formula of a rule only where its other conditions fit.
+
+    Source: docs/reference/work-order-lifecycle.md, rules DI-2 and DI-7.
     """
-    fitting = [rule for rule in rules if _fits(rule, facts)]
-    return min(fitting, key=lambda rule: rule.position, default=None)
+    ordered = sorted(rules, key=lambda rule: rule.position)
+    return next(
+        (rule for rule in ordered if _fits(rule, facts) and (not rule.when or holds(rule.when))), None
+    )
 
 
 def choose(
@@ -142,9 +158,24 @@ def rank(
     return [Choice(one.person_id, _reason(one, region, skill, previous)) for one in free]
 
 
-def knows(person: Candidate, skill: str) -> bool:
-    """Return whether somebody has a skill, however it is written; everybody has the empty one."""
-    return not skill or _folded(skill) in {_folded(each) for each in person.skills}
+def knows(person: Skilled, skill: str) -> bool:
+    """Return whether somebody has a skill, however it is written; everybody has the empty one.
+
+    A level is had by whoever has it or a higher one.
+
+    Source: docs/reference/work-order-lifecycle.md, rule DI-3.
+    """
+    if not skill:
+        return True
+    wanted = _folded(skill)
+    enough = LEVELS[LEVELS.index(wanted) :] if wanted in LEVELS else (wanted,)
+    return not {_folded(each) for each in person.skills}.isdisjoint(enough)
+
+
+def needed(skill: str, marked: str = "“{}”") -> str:
+    """Return what a technician must be like: `会“制冷”`, `“高级”及以上`."""
+    name = marked.format(skill)
+    return f"{name}及以上" if _folded(skill) in LEVELS else f"会{name}"
 
 
 def distance(theirs: str, wanted: str) -> int:
@@ -160,7 +191,7 @@ def distance(theirs: str, wanted: str) -> int:
 def _reason(person: Candidate, region: str, skill: str, previous: UUID | None) -> str:
     words = ["上次由其处理"] if person.person_id == previous else []
     words.append(NEAR[distance(person.region, region)])
-    words += [f"会{skill}"] if skill else []
+    words += [needed(skill, "{}")] if skill else []
     expected = f"（预计 {person.open_minutes} 分钟）" if person.open_minutes else ""
     return "，".join([*words, f"手上 {person.open_jobs} 单{expected}"])
 

@@ -29,7 +29,11 @@ STAFF_ROLES = frozenset(Role) - {Role.CUSTOMER}
 
 
 class Person(Base):
-    """Somebody we know; `customer_id` links a customer's contact to the customer."""
+    """Somebody we know; `customer_id` links a customer's contact to the customer.
+
+    Args:
+        manager_id: whom they report to, where the directory says so.
+    """
 
     __tablename__ = "person"
 
@@ -39,6 +43,7 @@ class Person(Base):
     region: Mapped[str] = mapped_column(String(100), default="")
     skills: Mapped[list[str]] = mapped_column(default=list)
     customer_id: Mapped[UUID | None] = mapped_column(ForeignKey("customer.id"), index=True, default=None)
+    manager_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), default=None)
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
     role_rows: Mapped[list["PersonRole"]] = relationship(cascade="all, delete-orphan", lazy="selectin")

@@ -7,12 +7,15 @@ from uuid import UUID
 
 from domain.dispatching.commands import DispatchWorkOrder
 from domain.dispatching.model import DispatchRule
-from domain.dispatching.rules import Choice, DispatchMode, Facts, match_rule, rank
+from domain.dispatching.rules import Choice, DispatchMode, Facts, match_rule, needed, rank
 from domain.kernel.messages import Cause
 from domain.kernel.notices import person_audience
 from domain.people.model import Role
 from domain.people.ports import Technician
 from domain.policies.ports import EveryUnitOfWork
+from domain.policies.process_fields import asked_of
+from domain.policies.process_orders import is_refused_before, waits_before
+from domain.policies.process_steps import Step
 from domain.workorder.closing_events import WorkOrderReopened
 from domain.workorder.commands import (
     ExpireOffer,
@@ -36,7 +39,9 @@ from domain.workorder.status import TRANSITIONS, UNASSIGNED, Action, Status
 
 RECOMMENDED = 3
 NO_CHOICE = "推荐后无人选择，已自动派单"
-NOBODY_KNOWS = "没有会“{skill}”的技师可派"
+REFUSED_BEFORE = "派单前的审批没有通过，由调度员派工"
+NOBODY_KNOWS = "没有{needed}的技师可派"
+ALL_ASKED = "{needed}的技师都已问过（{asked} 位）"
 
 
 @dataclass(frozen=True)
@@ -61,11 +66,11 @@ def dispatch_work_order(cmd: DispatchWorkOrder, uow: EveryUnitOfWork) -> None:
 
     Everything is checked again under the lock, so any number of schedulers may find the same work order.
 
-    Source: docs/reference/work-order-lifecycle.md, rules WO-5, WO-7, WO-21 and DI-1 to DI-5.
+    Source: docs/reference/work-order-lifecycle.md, rules WO-5, WO-7, WO-21, DI-1 to DI-5, and DI-7.
     """
     cause = _cause(cmd)
     order = uow.work_orders.get(cmd.work_order_id)
-    if order.next_due_at is None or order.next_due_at > cmd.issued_at:
+    if order.next_due_at is None or order.next_due_at > cmd.issued_at or _is_held_back(order, uow):
         return
     rule = rule_of(order, uow)
     answer_s = rule.offer_timeout_s if rule is not None and rule.offer_timeout_s else cmd.offer_timeout_s
@@ -79,8 +84,9 @@ def dispatch_work_order(cmd: DispatchWorkOrder, uow: EveryUnitOfWork) -> None:
     if order.state not in UNASSIGNED:
         return
     asking = _round_of(order, uow)
-    if rule is not None and rule.how is DispatchMode.MANUAL:
-        _leave(cmd, order, f"按规则“{rule.name}”由调度员派工", uow)
+    by_hand = _why_by_hand(order, rule, uow)
+    if by_hand:
+        _leave(cmd, order, by_hand, uow)
         return
     choices = candidates_of(order, asking, rule, uow)
     if not choices:
@@ -104,6 +110,22 @@ def dispatch_work_order(cmd: DispatchWorkOrder, uow: EveryUnitOfWork) -> None:
     )
 
 
+def _is_held_back(order: WorkOrder, uow: EveryUnitOfWork) -> bool:
+    """Return whether its process decides first; whoever decides then puts it back in line."""
+    if order.state not in UNASSIGNED or not waits_before(order, Step.DISPATCH, uow):
+        return False
+    order.next_due_at = None
+    return True
+
+
+def _why_by_hand(order: WorkOrder, rule: DispatchRule | None, uow: EveryUnitOfWork) -> str:
+    """Return why a dispatcher has to name somebody, or nothing where technicians are asked by themselves."""
+    if is_refused_before(order, Step.DISPATCH, uow):
+        return REFUSED_BEFORE
+    is_manual = rule is not None and rule.how is DispatchMode.MANUAL
+    return f"按规则“{rule.name}”由调度员派工" if rule is not None and is_manual else ""
+
+
 def best_candidates(order: WorkOrder, limit: int, uow: EveryUnitOfWork) -> Sequence[Choice]:
     """Return whom a dispatcher would best ask now, also of those who were asked, without the holder."""
     asking = _round_of(order, uow)
@@ -125,7 +147,7 @@ def rule_of(order: WorkOrder, uow: EveryUnitOfWork) -> DispatchRule | None:
         asset_kinds=(kind.code, kind.name) if kind is not None else (),
         priority=order.priority,
     )
-    return match_rule(facts, rules)
+    return match_rule(facts, rules, asked_of(order, uow))
 
 
 def candidates_of(
@@ -187,10 +209,12 @@ def _leave(cmd: DispatchWorkOrder, order: WorkOrder, reason: str, uow: EveryUnit
 
 
 def _why_nobody(rule: DispatchRule | None, technicians: Sequence[Technician]) -> str:
-    """Return why nobody can be asked, where it is not that all were asked."""
-    if rule is None or not rule.skill or rank(technicians, region="", asked=(), skill=rule.skill):
+    """Return why nobody can be asked, where it is not that everybody was asked."""
+    if rule is None or not rule.skill:
         return ""
-    return f"规则“{rule.name}”：" + NOBODY_KNOWS.format(skill=rule.skill)
+    able = rank(technicians, region="", asked=(), skill=rule.skill)
+    why = ALL_ASKED if able else NOBODY_KNOWS
+    return f"规则“{rule.name}”：" + why.format(needed=needed(rule.skill), asked=len(able))
 
 
 def _because(rule: DispatchRule | None, choice: Choice) -> str:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from domain.access.errors import AccountInactive
 from domain.access.rights import STRANGER, Relation, Verb, may
+from domain.approval import commands as approval
 from domain.assets import commands as assets
 from domain.dispatching.commands import DispatchWorkOrder
 from domain.files import commands as files
@@ -15,6 +16,7 @@ from domain.kernel.messages import Command
 from domain.people import commands as people
 from domain.people.model import STAFF_ROLES, Person
 from domain.policies.ports import EveryUnitOfWork
+from domain.policies.process_orders import hold_back
 from domain.policies.relation import relation_to
 from domain.sla import commands as sla
 from domain.survey import commands as survey
@@ -98,6 +100,29 @@ NEEDED: Mapping[type[Command], tuple[Verb, ...] | None] = {
     survey.ReviewFollowUp: None,
     survey.RecordFollowUp: (Verb.FOLLOW_UP,),
     survey.PassOnFollowUp: (Verb.FOLLOW_UP,),
+    # Whose task it is, the process says; its engine refuses everybody else.
+    approval.StartRequest: (Verb.REQUEST,),
+    approval.AgreeTask: (Verb.APPROVE,),
+    approval.RefuseTask: (Verb.APPROVE,),
+    approval.ReturnTask: (Verb.APPROVE,),
+    approval.DelegateTask: (Verb.APPROVE,),
+    approval.EntrustTask: (Verb.APPROVE,),
+    approval.AddApprovers: (Verb.APPROVE,),
+    approval.RemoveApprover: (Verb.APPROVE,),
+    approval.AskInitiator: (Verb.APPROVE,),
+    approval.CommentOnProcess: (Verb.APPROVE,),
+    approval.TakeBackTask: (Verb.APPROVE,),
+    approval.WithdrawRequest: (Verb.REQUEST,),
+    approval.ResubmitRequest: (Verb.REQUEST,),
+    approval.ExpediteApproval: (Verb.REQUEST,),
+    approval.ReviewProcess: None,
+    approval.ReviewAbsence: None,
+    approval.HandOverTasks: (Verb.HAND_OVER,),
+    approval.SetAbsence: (Verb.APPROVE,),
+    approval.EndAbsence: (Verb.APPROVE,),
+    approval.PublishProcess: (Verb.MANAGE_PROCESSES,),
+    approval.RollBackProcess: (Verb.MANAGE_PROCESSES,),
+    approval.MoveInstances: (Verb.MANAGE_PROCESSES,),
     closing.SignOffWork: (Verb.SIGN_OFF, Verb.SKIP_ACCEPTANCE),
     closing.RejectWork: (Verb.SIGN_OFF, Verb.SKIP_ACCEPTANCE),
     closing.SettleWorkOrder: (Verb.SETTLE,),
@@ -116,7 +141,13 @@ def guard(command: Command, uow: EveryUnitOfWork) -> None:
         AccountInactive: the actor left.
         NotPermitted: none of the actor's roles allows it.
         WorkOrderNotFound: a customer asks for somebody else's work order, which must not be revealed.
+        WaitsForApproval: the work order's process puts a decision before it.
     """
+    _insist_on_rights(command, uow)
+    hold_back(command, uow)
+
+
+def _insist_on_rights(command: Command, uow: EveryUnitOfWork) -> None:
     needed = NEEDED[type(command)]
     if command.actor_id == CLOCK or needed == ():
         return

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
 
+from domain.approval.ports import ApprovalUnitOfWork
 from domain.assets.ports import AssetUnitOfWork
 from domain.dispatching.ports import DispatchUnitOfWork
 from domain.files.ports import FilesUnitOfWork
@@ -28,6 +29,7 @@ class EveryUnitOfWork(
     GroupsUnitOfWork,
     IntakeUnitOfWork,
     SlaUnitOfWork,
+    ApprovalUnitOfWork,
     Protocol,
 ):
     """One transaction over every area."""
@@ -46,6 +48,9 @@ class EveryUnitOfWork(
 
     def is_owed(self, audience: str, subject_id: UUID) -> bool:
         """Return whether a notice about this record is still on its way to an audience."""
+
+    def changes_once(self, audience: str, subject_id: UUID) -> bool:
+        """Return whether the card shown to an audience can be changed once at most: worth only its end."""
 
     def shown_to(self, subject_id: UUID) -> Sequence[UUID]:
         """Return the people who have the living card of this record in their own chats."""

@@ -15,6 +15,7 @@ from domain.workorder.closing_events import (
 )
 from domain.workorder.events import (
     AssetCorrected,
+    DecisionAwaited,
     OfferExpired,
     OfferExtended,
     PriorityChanged,
@@ -50,6 +51,8 @@ def remark(event: WorkOrderEvent, viewer: UUID | None, uow: EveryUnitOfWork) -> 
 
 def _of_offering(event: WorkOrderEvent, uow: EveryUnitOfWork) -> str:
     match event:
+        case DecisionAwaited(decided=decided, comment=comment) if decided:
+            return f"{decided}：{comment}" if comment else decided
         case WorkOrderOffered(from_id=None):
             return f"已派给 {uow.name_of(event.technician_id)}（{event.reason}），等待接单"
         case WorkOrderOffered():

@@ -1,14 +1,15 @@
 """Steps whose time has come are done, once each, and accounted for.
 
-Source: docs/reference/sla.md, rules SLA-10 to SLA-15
+Source: docs/reference/sla.md, rules SLA-10 to SLA-15, and SLA-24
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from domain.kernel.messages import Event
 from domain.policies.ports import EveryUnitOfWork
+from domain.policies.process_fields import asked_of
 from domain.policies.sla_act import change_order
 from domain.policies.sla_audience import Superiors
 from domain.policies.sla_remind import Told, remind
@@ -43,12 +44,17 @@ class _Lot:
 
 @dataclass(frozen=True)
 class _Fired:
-    """The steps of one clock that were due, as they are told: those it was late for as one."""
+    """The steps of one clock that were due, as they are told: those it was late for as one.
+
+    Args:
+        left_out: those whose formula does not hold now; they are only accounted for.
+    """
 
     order: WorkOrder
     clock: SlaClock
     published: Published
     groups: Sequence[Sequence[DueStep]]
+    left_out: Sequence[DueStep]
 
 
 def fire_due_steps(cmd: FireDueSteps, uow: EveryUnitOfWork) -> None:
@@ -66,10 +72,9 @@ def fire_due_steps(cmd: FireDueSteps, uow: EveryUnitOfWork) -> None:
     ]
     uow.sla.add_firings(
         [
-            firing
+            _account(one.clock, due, outcome, lot)
             for one in fired
-            for group in one.groups
-            for firing in _account(one, group, one.order.id in muted, lot)
+            for due, outcome in _outcomes(one, one.order.id in muted)
         ]
     )
     for one in fired:
@@ -87,29 +92,36 @@ def _read_names(orders: Collection[WorkOrder], uow: EveryUnitOfWork) -> None:
 def _decide(order: WorkOrder, clock: SlaClock, lot: _Lot) -> _Fired:
     published = lot.uow.sla.version(clock.document)
     steps = published.document.steps(clock.policy, clock.kind)
-    due = clock_rules.fire(clock, published.calendars, steps, lot.now)
+    reached = clock_rules.fire(clock, published.calendars, steps, lot.now)
+    holds = asked_of(order, lot.uow)
+    due = [one for one in reached if not one.step.when or holds(one.step.when)]
     late = [one for one in due if one.attached]
-    groups = [late] if late else []
-    return _Fired(order, clock, published, [*groups, *([one] for one in due if not one.attached)])
+    groups = [*([late] if late else []), *([one] for one in due if not one.attached)]
+    return _Fired(order, clock, published, groups, [one for one in reached if one not in due])
 
 
-def _account(one: _Fired, group: Sequence[DueStep], muted: bool, lot: _Lot) -> Iterator[SlaFiring]:
-    """Record and return every step; of those told as one the last stands for all."""
-    clock, last = one.clock, group[-1]
-    for due in group:
-        outcome = "muted" if muted else "told" if due is last else "merged"
-        late_s = int((lot.now - due.due_at).total_seconds())
-        lot.uow.record(_event(clock, due, late_s, outcome, lot))
-        yield SlaFiring(
-            clock_id=clock.id,
-            episode=clock.episode,
-            step=due.step.at,
-            due_at=due.due_at,
-            fired_at=lot.now,
-            outcome=outcome,
-            late_s=late_s,
-            late_reason=_late_reason(due, late_s, lot),
-        )
+def _outcomes(one: _Fired, muted: bool) -> list[tuple[DueStep, str]]:
+    """Return what became of every step, as they were due; of those told as one the last stands for all."""
+    found = [(due, "skipped") for due in one.left_out]
+    for group in one.groups:
+        found += [(due, "muted" if muted else "told" if due is group[-1] else "merged") for due in group]
+    return sorted(found, key=lambda each: each[0].due_at)
+
+
+def _account(clock: SlaClock, due: DueStep, outcome: str, lot: _Lot) -> SlaFiring:
+    """Record and return one step."""
+    late_s = int((lot.now - due.due_at).total_seconds())
+    lot.uow.record(_event(clock, due, late_s, outcome, lot))
+    return SlaFiring(
+        clock_id=clock.id,
+        episode=clock.episode,
+        step=due.step.at,
+        due_at=due.due_at,
+        fired_at=lot.now,
+        outcome=outcome,
+        late_s=late_s,
+        late_reason=_late_reason(due, late_s, lot),
+    )
 
 
 def _event(clock: SlaClock, due: DueStep, late_s: int, outcome: str, lot: _Lot) -> Event:
@@ -124,7 +136,7 @@ def _event(clock: SlaClock, due: DueStep, late_s: int, outcome: str, lot: _Lot) 
         due_on=due.due_at,
         late_s=late_s,
         outcome=outcome,
-        done=tuple(one.value for one in due.step.do),
+        done=() if outcome == "skipped" else tuple(one.value for one in due.step.do),
     )
 
 

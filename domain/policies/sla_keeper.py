@@ -6,6 +6,7 @@ from datetime import datetime
 from domain.assets.entitlement import entitlement
 from domain.kernel.localtime import local_day
 from domain.policies.ports import EveryUnitOfWork
+from domain.policies.process_fields import asked_of
 from domain.sla import clocks as clock_rules
 from domain.sla.clocks import Stop
 from domain.sla.definition import NODE, Kind
@@ -52,7 +53,7 @@ class Keeper:
             since: when they began, for clocks that are attached late; by default now.
             holds: when the work order was held since then.
         """
-        applied = match_policy(facts_of(self._order, self._uow), self._published.document)
+        applied = self._applied()
         for kind in kinds:
             self._start(kind, applied, since or self._at, 1, holds)
 
@@ -133,7 +134,7 @@ class Keeper:
 
     def retarget(self, clocks: Iterable[SlaClock]) -> None:
         """Give clocks the limits of the policy that counts now; those it has no limit for are over."""
-        applied = match_policy(facts_of(self._order, self._uow), self._published.document)
+        applied = self._applied()
         for clock in clocks:
             target = applied.policy.targets.get(clock.kind)
             now = (applied.policy.name, applied.calendar, target.within if target is not None else None)
@@ -154,6 +155,11 @@ class Keeper:
                 policy=clock.policy,
                 reason=clock.reason,
             )
+
+    def _applied(self) -> Applied:
+        """Return the policy that counts now."""
+        holds = asked_of(self._order, self._uow)
+        return match_policy(facts_of(self._order, self._uow), self._published.document, holds)
 
     def _allows(self, clock: SlaClock, reason: str) -> bool:
         policies = self._published.document.policies

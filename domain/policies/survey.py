@@ -6,6 +6,8 @@ from uuid import UUID, uuid5
 from domain.kernel.messages import Cause, Event
 from domain.kernel.notices import DESK, Notice, person_audience
 from domain.policies.ports import EveryUnitOfWork
+from domain.policies.process_orders import waits_before
+from domain.policies.process_steps import Step
 from domain.policies.survey_views import callers, follow_up_view
 from domain.survey import rules
 from domain.survey.events import (
@@ -34,6 +36,7 @@ from domain.workorder.handlers.closing import (
     note_rating,
     owe_follow_up,
 )
+from domain.workorder.model import WorkOrder
 from domain.workorder.status import Status
 
 PASSED_ON = "passed_on"
@@ -86,8 +89,14 @@ def close_when_done(event: WorkOrderSettled | WorkOrderFollowedUp, uow: EveryUni
     Source: docs/reference/work-order-lifecycle.md, rule WO-16.
     """
     order = uow.work_orders.get(event.work_order_id)
-    if order.state is Status.SETTLED and order.followed_up_at is not None:
-        close_work_order(CloseWorkOrder(work_order_id=order.id, **_cause(event)), uow)
+    close_if_done(order, _cause(event), uow)
+
+
+def close_if_done(order: WorkOrder, cause: Cause, uow: EveryUnitOfWork) -> None:
+    """Close a work order that is settled and followed up, unless its process waits for a decision."""
+    done = order.state is Status.SETTLED and order.followed_up_at is not None
+    if done and not waits_before(order, Step.CLOSE, uow):
+        close_work_order(CloseWorkOrder(work_order_id=order.id, **cause), uow)
 
 
 def withdraw_follow_ups(event: WorkOrderReopened | WorkOrderClosed, uow: EveryUnitOfWork) -> None:

@@ -31,6 +31,7 @@ INTERNAL = frozenset(
         "PriorityChanged",
         "OrderTypeChanged",
         "EstimateChanged",
+        "DecisionAwaited",
         "FollowUpOwed",
         "EscalationProposed",
         "EscalationConfirmed",

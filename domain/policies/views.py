@@ -215,6 +215,7 @@ def _common(order: WorkOrder, remark: str, uow: EveryUnitOfWork) -> WorkOrderVie
         offer_expires_at=order.offer_expires_at if order.state in OPEN else None,
         limits=_limits(order, uow),
         eta_at=order.eta_at,
+        awaiting=order.awaiting,
         remark=remark,
     )
 

@@ -48,10 +48,12 @@ class Step(Message):
     Args:
         at: `80%` of the limit, or counted time before or after it: `-15分钟`, `+30分钟`, `0`.
         do: what is done then, in this order.
+        when: a formula; where it does not hold at that moment the step is left out. Empty asks nothing.
     """
 
     at: Moment
     do: tuple[Do, ...] = Field(min_length=1)
+    when: str = ""
 
 
 class Target(Message):
@@ -84,6 +86,7 @@ class Policy(Message):
 
     Args:
         contract_levels: service levels of the customer's running contract.
+        when: a formula that must hold as well; what it may speak of is checked before it is published.
         targets: by kind of clock; a node's limit is `node:` and a status, e.g. `node:dispatching`.
         pause_on: reasons for a hold that stop the clocks: `customer`, `part`, `approval`, `third_party`.
     """
@@ -94,6 +97,7 @@ class Policy(Message):
     types: tuple[str, ...] = ()
     priorities: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
+    when: str = ""
     calendar: str
     targets: Mapping[str, Target] = Field(default_factory=dict)
     pause_on: tuple[str, ...] = ()
@@ -101,9 +105,20 @@ class Policy(Message):
     @property
     def is_default(self) -> bool:
         """Return whether it fits every work order."""
-        return not (
-            self.contract_levels or self.customer_levels or self.types or self.priorities or self.regions
+        return not any(self.conditions)
+
+    @property
+    def conditions(self) -> tuple[bool, ...]:
+        """Return which kinds of condition it has."""
+        found = (
+            self.contract_levels,
+            self.customer_levels,
+            self.types,
+            self.priorities,
+            self.regions,
+            self.when,
         )
+        return tuple(map(bool, found))
 
     @model_validator(mode="after")
     def _check_order(self) -> Self:

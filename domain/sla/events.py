@@ -87,8 +87,8 @@ class StepFired(SlaEvent):
     Args:
         due_on: the moment it was due.
         late_s: how much later it was fired.
-        outcome: `told`, `muted`, or `merged` with a later step.
-        done: what was done, values of `Do`.
+        outcome: `told`, `muted`, `merged` with a later step, or `skipped` because its formula did not hold.
+        done: what was done, values of `Do`; nothing for a skipped one.
     """
 
     clock_id: UUID

@@ -1,10 +1,13 @@
 """Which policy counts for a work order: contract before customer before kind of work before the default."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from domain.sla.definition import Policy, SlaDocument
+
+Holds = Callable[[str], bool]
+"""Tells whether a formula holds for the work order; who matches knows its fields, this area does not."""
 
 
 @dataclass(frozen=True)
@@ -32,16 +35,24 @@ class Applied:
     reason: str
 
 
-def match_policy(facts: Facts, document: SlaDocument) -> Applied:
+def match_policy(facts: Facts, document: SlaDocument, holds: Holds = lambda _: False) -> Applied:
     """Return the policy that counts.
 
     Of those that fit, one that names the contract counts before one that names the customer's level, that
     before one that names type or priority, that before the rest; among equals the one with more conditions,
-    then the one that stands first. So the same facts always give the same policy.
+    then the one that stands first; a formula is one condition more. So the same facts always give the same
+    policy.
+
+    Args:
+        holds: asked about the formula of a policy only where its other conditions fit; without it none holds.
 
     Source: docs/reference/sla.md, rule SLA-1
     """
-    fitting = [policy for policy in document.policies if _fits(policy, facts)]
+    fitting = [
+        policy
+        for policy in document.policies
+        if _fits(policy, facts) and (not policy.when or holds(policy.when))
+    ]
     policy = max(fitting, key=_weight)  # The first of equals; the default always fits.
     calendar = (
         document.calendars_of_customers.get(facts.customer_code)
@@ -52,18 +63,11 @@ def match_policy(facts: Facts, document: SlaDocument) -> Applied:
 
 
 def _weight(policy: Policy) -> tuple[bool, bool, bool, int]:
-    conditions: Sequence[Sequence[str]] = (
-        policy.contract_levels,
-        policy.customer_levels,
-        policy.types,
-        policy.priorities,
-        policy.regions,
-    )
     return (
         bool(policy.contract_levels),
         bool(policy.customer_levels),
         bool(policy.types or policy.priorities),
-        sum(map(bool, conditions)),
+        sum(policy.conditions),
     )
 
 
@@ -94,4 +98,5 @@ def _reason(policy: Policy, facts: Facts) -> str:
     parts += [f"工单类型 {facts.type}"] if policy.types else []
     parts += [f"优先级 {facts.priority}"] if policy.priorities else []
     parts += [f"区域 {facts.region}"] if policy.regions else []
+    parts += [f"条件 {policy.when}"] if policy.when else []
     return "，".join(parts) or "默认策略"

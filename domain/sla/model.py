@@ -95,7 +95,8 @@ class SlaFiring(Base):
 
     Args:
         due_at: when the step was due.
-        outcome: `told`, `muted` (somebody muted the work order) or `merged` (told with a later one).
+        outcome: `told`, `muted` (somebody muted the work order), `merged` (told with a later one) or
+            `skipped` (its formula did not hold).
         late_reason: why it was later than a minute: `attached`, `downtime` or `backlog`; else empty.
     """
 

@@ -103,7 +103,8 @@ class StatementView(Message):
     """The public escalation statement of one day: everything that was due is accounted for.
 
     Args:
-        due: steps that were due on the day; `told + muted + merged + open` is the same number.
+        due: steps that were due on the day; `told + muted + merged + skipped + open` is the same number.
+        skipped: due, but their formula did not hold.
         open: due, and not fired yet.
         late: fired more than a minute after they were due; `steps` are the first of them.
     """
@@ -113,6 +114,7 @@ class StatementView(Message):
     told: int
     muted: int
     merged: int
+    skipped: int = 0
     open: int
     late: int
     steps: tuple[LateStep, ...] = ()

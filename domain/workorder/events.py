@@ -206,3 +206,19 @@ class ReporterLeft(WorkOrderEvent):
     """Somebody's report turned out to be about something else."""
 
     person_id: UUID
+
+
+class DecisionAwaited(WorkOrderEvent):
+    """What has to be decided before the work order goes on is another now, or somebody decided.
+
+    Args:
+        awaiting: steps with who is asked, e.g. `服务总监审批（沈总）`; empty where nothing is waited for.
+        asked: the same where it is news, and nobody decided.
+        decided: the step that somebody decided, how and by whom; empty where it was asked only.
+        comment: what they said with it.
+    """
+
+    awaiting: str
+    asked: str = ""
+    decided: str = ""
+    comment: str = ""

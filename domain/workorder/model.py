@@ -22,6 +22,7 @@ from domain.workorder.details import RequestDetails
 from domain.workorder.events import (
     AssetCorrected,
     AssigneeLeft,
+    DecisionAwaited,
     EstimateChanged,
     OfferExpired,
     OfferExtended,
@@ -111,6 +112,7 @@ class WorkOrder(Base):
     signed_off_at: Mapped[datetime | None] = mapped_column(default=None)
     followed_up_at: Mapped[datetime | None] = mapped_column(default=None)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    awaiting: Mapped[str] = mapped_column(String(300), default="")
     settled_fen: Mapped[int | None] = mapped_column(BigInteger, default=None)
     payer: Mapped[str] = mapped_column(String(20), default="")
     merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("work_order.id"), default=None)
@@ -166,6 +168,8 @@ class WorkOrder(Base):
             case OrderTypeChanged():
                 self.type = event.after
                 self._dispatch_again(event)
+            case DecisionAwaited():
+                self.awaiting = event.awaiting
             case EstimateChanged():
                 self.details = {**self.details, "estimated_min": event.minutes}
             case ReporterJoined() | ReporterLeft():

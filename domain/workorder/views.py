@@ -57,6 +57,7 @@ class WorkOrderView(Message):
         limits: the time limits that run, the first due first.
         released: this viewer was asked once, and it is not theirs any more.
         entitlement: who pays, as `domain.assets.entitlement.Entitlement`; empty when nobody can say.
+        awaiting: what has to be decided before it goes on, and by whom.
         before: what was tried on this asset before, one line each.
         remark: one line that explains the last change to this viewer; may be empty.
     """
@@ -87,6 +88,7 @@ class WorkOrderView(Message):
     offer_expires_at: AwareDatetime | None = None
     limits: tuple[Limit, ...] = ()
     eta_at: AwareDatetime | None = None
+    awaiting: str = ""
     before: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()

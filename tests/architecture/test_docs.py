@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from bootstrap import cli
 from bootstrap.settings import DingtalkSettings, LlmSettings, Settings, WecomSettings
-from bot import intents
+from bot import approval_words, intents
 from domain.kernel.errors import DomainError
 from domain.workorder.status import TRANSITIONS
 from tests.architecture import source
@@ -82,7 +82,8 @@ def test_every_command_and_option_is_documented():
 
 def test_every_chat_command_is_documented():
     page = (REFERENCE / "chat-commands.md").read_text("utf-8")
-    verbs = [verb for _, words in intents._VERBS for verb in words.split("|")]
+    tables = (intents._VERBS, approval_words.VERBS, approval_words.SHARED)
+    verbs = [verb for table in tables for _, words in table for verb in words.split("|")]
 
     assert [verb for verb in verbs if f"`{verb}`" not in page] == []
 
@@ -124,6 +125,15 @@ def test_every_rule_of_intake_the_code_cites_is_written_down():
     assert [rule for rule in sorted(cited) if f"**{rule} " not in page] == []
 
 
+def test_every_rule_of_processes_the_code_cites_is_written_down():
+    page = (REFERENCE / "processes.md").read_text("utf-8")
+    files = [file.read_text("utf-8") for file in source.product_files()]
+    cited = {rule for text in files for rule in re.findall(r"\bPR-\d{1,2}\b", text)}
+
+    assert cited
+    assert [rule for rule in sorted(cited) if f"**{rule} " not in page] == []
+
+
 def test_every_rule_of_business_time_the_code_cites_is_written_down():
     page = (REFERENCE / "calendar.md").read_text("utf-8")
     files = [file.read_text("utf-8") for file in source.product_files()]
@@ -151,7 +161,7 @@ def test_every_rule_of_time_limits_the_code_cites_is_written_down():
     assert [rule for rule in sorted(cited) if f"**{rule} " not in page] == []
 
 
-def test_every_rule_of_processes_the_code_cites_is_written_down():
+def test_every_rule_of_owners_processes_the_code_cites_is_written_down():
     page = (REFERENCE / "process-engine.md").read_text("utf-8")
     files = [file.read_text("utf-8") for file in source.product_files()]
     cited = {rule for text in files for rule in re.findall(r"\bPE-\d{1,2}\b", text)}

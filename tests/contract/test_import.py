@@ -119,13 +119,13 @@ def test_the_sample_data_goes_in_and_a_second_time_changes_nothing(world):
     assert first == [
         "客户：新增 3，更新 0，未变 0",
         "设备：新增 9，更新 0，未变 0",
-        "人员（含客户联系人）：新增 10，更新 0，未变 0",
+        "人员（含客户联系人）：新增 11，更新 0，未变 0",
         "合同：新增 2，更新 0，未变 0",
     ]
     assert second == [
         f"客户{UNCHANGED}3",
         f"设备{UNCHANGED}9",
-        f"人员（含客户联系人）{UNCHANGED}10",
+        f"人员（含客户联系人）{UNCHANGED}11",
         f"合同{UNCHANGED}2",
     ]
     assert world.everything() == before

@@ -74,6 +74,30 @@ def test_a_refusal_names_the_place_in_the_file(tmp_path: Path):
     assert refusal(file) == "ladders → 响应 → 0 → do：缺少这一项"
 
 
+VIP = {"name": "贵宾", "calendar": "全天候"}
+DEFAULT = {"name": "标准", "calendar": "全天候"}
+WRONG_FORMULAS = [
+    ({"policies": [{**VIP, "when": "等级 = 5"}, DEFAULT]}, "策略“贵宾”的 when 第 4 个字：“等级”是文本"),
+    ({"policies": [{**VIP, "when": "紧急 且"}, DEFAULT]}, "策略“贵宾”的 when 第 5 个字："),
+    ({"policies": [{**VIP, "when": "紧急程度 = 1"}, DEFAULT]}, "策略“贵宾”的 when 第 1 个字："),
+    ({"ladders": {"响应": [{**TWICE[0], "when": "费用 >"}]}}, "升级阶梯“响应”里 80% 的 when 第 5 个字："),
+]
+
+
+@pytest.mark.parametrize(("changes", "said"), WRONG_FORMULAS)
+def test_a_wrong_formula_is_named_with_its_letter(tmp_path: Path, changes: dict[str, Any], said: str):
+    assert refusal(written(tmp_path, **changes)).startswith(said)
+
+
+def test_what_was_not_read_from_a_file_is_checked_as_well(database: Database):
+    wrong = document(before=[{**VIP, "when": "紧急 且"}])
+
+    with pytest.raises(SlaRefused, match="策略“贵宾”的 when"):
+        publish(database, wrong, "", AT)
+
+    assert not rows(database, "SELECT version FROM sla_document")
+
+
 def looked_at(file: Path) -> str:
     return "\n".join(hints(read_document(file), date(2026, 11, 30)))
 

@@ -19,6 +19,7 @@ from domain.workorder.report import CheckItem
 from domain.workorder.status import OPEN, Status
 from domain.workorder.timeline import Recorded
 from tests.fakes.files import MemoryFiles
+from tests.fakes.processes import MemoryProcesses
 from tests.fakes.sla import MemorySla
 from tests.fakes.surveys import MemorySurveys
 from tests.support.builders import asset, customer, everybody
@@ -251,6 +252,7 @@ class MemoryUnitOfWork:
         self.surveys = MemorySurveys(self.work_orders.kept)
         self.dispatch_rules = MemoryDispatchRules()
         self.sla = MemorySla(self.work_orders.kept)
+        self.processes = MemoryProcesses()
         self.notices: list[Notice] = []
         self.happened: list[Event] = []
         self.released: list[tuple[str, str]] = []
@@ -281,6 +283,9 @@ class MemoryUnitOfWork:
 
     def is_owed(self, audience: str, subject_id: UUID) -> bool:
         return (audience, subject_id) in self.owed
+
+    def changes_once(self, audience: str, subject_id: UUID) -> bool:
+        return False
 
     def shown_to(self, subject_id: UUID) -> list[UUID]:
         return []

@@ -14,7 +14,9 @@ HERE = Path(__file__).parent
 ON_BOTH = frozenset(
     f"test_{name}"
     for name in (
+        "approvals",
         "closing",
+        "countersigning",
         "confirming",
         "dispatch",
         "faults",
@@ -53,6 +55,8 @@ def stage(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Loop]:
     monkeypatch.setattr("bootstrap.wiring.utc_now", loop.clock.now)
     monkeypatch.setattr("bootstrap.wiring.DISPATCH_EVERY_S", 0.05)
     monkeypatch.setattr("bootstrap.wiring.FOLLOW_UPS_EVERY_S", 0.1)
+    monkeypatch.setattr("bootstrap.wiring.PROCESSES_EVERY_S", 0.05)
+    monkeypatch.setattr("bootstrap.wiring.ABSENCES_EVERY_S", 0.1)
     monkeypatch.setattr("bootstrap.wiring.SLA_EVERY_S", 0.05)
     monkeypatch.setattr("bootstrap.wiring.SNOOZE_EVERY_S", 0.05)
     monkeypatch.setattr("bootstrap.wiring.DIGEST_EVERY_S", 3600.0)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.support.desk import add_rule, teach
+
 TEN_MINUTES = 601
 
 
@@ -168,3 +170,54 @@ def test_a_customer_learns_nothing_of_somebody_elses_order(loop):
 
     assert loop.lin.hears(f"没有找到工单 {number}")
     assert not loop.lin.told("冷库")
+
+
+def _urgent_east_needs_a_senior(loop):
+    add_rule(loop, 1, "华东紧急", "auto", skill="高级", when='紧急 且 区域 属于 ["华东", "华南"]')
+
+
+def test_an_urgent_order_of_a_region_goes_to_a_senior_alone(loop):
+    _urgent_east_needs_a_senior(loop)
+    teach(loop, "孙浩", "专家")
+    teach(loop, "李强", "中级")
+
+    number = loop.chen.reports("冷库漏电冒火花了")
+
+    assert loop.sun.card("接单", number)
+    assert loop.events("WorkOrderOffered")[0]["reason"].startswith("规则“华东紧急”：跨区域，高级及以上")
+    loop.settle()
+    assert not loop.li.has_button("接单")
+
+
+def test_where_no_senior_is_desk_and_manager_are_told_why(loop):
+    _urgent_east_needs_a_senior(loop)
+
+    number = loop.chen.reports("冷库漏电冒火花了")
+
+    for boss in (loop.zhao, loop.zheng):
+        assert boss.hears(number, "规则“华东紧急”：没有“高级”及以上的技师可派", "请指定技师")
+    loop.settle()
+    assert not loop.events("WorkOrderOffered")
+
+
+def test_when_every_senior_was_asked_desk_and_manager_are_told_why(loop):
+    _urgent_east_needs_a_senior(loop)
+    teach(loop, "孙浩", "高级")
+    number = loop.chen.reports("冷库漏电冒火花了")
+    loop.sun.card("接单", number)
+    loop.settle()
+
+    loop.advance(TEN_MINUTES)
+
+    for boss in (loop.zhao, loop.zheng):
+        assert boss.hears(number, "规则“华东紧急”：“高级”及以上的技师都已问过（1 位）")
+    loop.settle()
+    assert len(loop.events("WorkOrderOffered")) == 1
+
+
+def test_what_is_not_urgent_is_asked_as_ever(loop):
+    _urgent_east_needs_a_senior(loop)
+
+    number = loop.chen.reports()
+
+    assert loop.li.card("接单", number)

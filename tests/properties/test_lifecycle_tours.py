@@ -12,8 +12,8 @@ TOURS = 60
 ALSO = {"accepted by the desk", "closed again", "closed without a follow-up"}
 ALSO |= {"closed by itself", "signature voided", "reassigned"}
 """What must occur besides every kind of event."""
-ELSEWHERE = {"AssetCorrected", "WorkOrderRecalled"}
-"""They need a second machine and a ladder: flows/test_machines.py and flows/test_sla.py play them."""
+ELSEWHERE = {"AssetCorrected", "WorkOrderRecalled", "DecisionAwaited"}
+"""They need a second machine, a ladder and a process: flows of machines, SLA and approvals play them."""
 
 
 def tour(number: int) -> None:

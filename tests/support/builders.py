@@ -112,6 +112,7 @@ def work_order(status: Status = Status.OFFERED, assignee: UUID | None = LI, **ch
         "next_due_at": AT if status in (*UNASSIGNED, Status.OFFERED) else None,
         "priority": "P3",
         "details": {},
+        "awaiting": "",
         "held_from": Status.IN_PROGRESS.value if status is Status.ON_HOLD else "",
         "hold_reason": "part" if status is Status.ON_HOLD else "",
         "report_version": 1 if status in (*DONE, Status.CLOSED) else 0,

@@ -51,6 +51,7 @@ _UNFINISHED = text(
                 WHERE e.sender_key = i.sender_key AND e.state = 'pending' AND e.seq < i.seq))
          + (SELECT count(*) FROM work_order WHERE next_due_at <= :now)
          + (SELECT count(*) FROM follow_up WHERE next_due_at <= :now)
+         + (SELECT count(*) FROM process_instance WHERE next_due_at <= :now)
          + (SELECT count(*) FROM sla_clock WHERE next_at <= :now)
          + (SELECT count(*) FROM sla_snooze WHERE due_at <= :now)
          + (SELECT count(*) FROM draft WHERE ready_at <= :now)

@@ -226,7 +226,7 @@ def test_the_sample_data_is_what_the_demo_needs():
 
     technicians = [line.row.region for line in files.people if Role.TECHNICIAN in line.row.roles]
     assert sorted(technicians) == ["", "华东", "华东", "华南"]
-    assert (len(files.customers), len(files.assets), len(files.people)) == (3, 9, 7)
+    assert (len(files.customers), len(files.assets), len(files.people)) == (3, 9, 8)
     assert [line.row.customer_code for line in files.contracts] == ["C001", "C002"]
     assert all(line.row.kind and line.row.latitude for line in files.assets)
 

@@ -1,5 +1,6 @@
 """Which rule fits, and who is asked in which order; the same facts always give the same answer."""
 
+from collections.abc import Sequence
 from itertools import permutations
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.dispatching.model import DispatchRule
-from domain.dispatching.rules import DispatchMode, Facts, knows, match_rule, rank
+from domain.dispatching.rules import DispatchMode, Facts, knows, match_rule, needed, rank
 from domain.people.ports import Technician
 from tests.support.builders import LI, QIAN, WANG
 
@@ -21,6 +22,11 @@ def rule(position: int = 1, **conditions: object) -> DispatchRule:
     values = {"type": "", "customer_level": "", "region": "", "asset_kind": "", "priority": "", "skill": ""}
     name = f"规则{position}"
     return DispatchRule(position=position, name=name, mode="auto", **(values | conditions))
+
+
+def matched(*rules: DispatchRule, facts: Facts = FACTS, true: Sequence[str] = ()) -> DispatchRule | None:
+    """Return the rule that fits where just these formulas hold."""
+    return match_rule(facts, rules, true.__contains__)
 
 
 def technician(person_id: UUID, name: str, region: str = "", jobs: int = 0, *skills: str) -> Technician:
@@ -44,7 +50,7 @@ def technician(person_id: UUID, name: str, region: str = "", jobs: int = 0, *ski
     ],
 )
 def test_a_rule_fits_when_every_condition_does(conditions):
-    assert match_rule(FACTS, [rule(**conditions)]) is not None
+    assert matched(rule(**conditions)) is not None
 
 
 @pytest.mark.parametrize(
@@ -59,23 +65,52 @@ def test_a_rule_fits_when_every_condition_does(conditions):
     ],
 )
 def test_one_condition_that_does_not_fit_is_enough(conditions):
-    assert match_rule(FACTS, [rule(**conditions)]) is None
+    assert matched(rule(**conditions)) is None
 
 
 def test_a_region_is_no_region_s():
     nowhere = Facts(type="repair", customer_level="", region="", asset_kinds=(), priority="P3")
 
-    assert match_rule(nowhere, [rule(region="华东")]) is None
+    assert matched(rule(region="华东"), facts=nowhere) is None
 
 
 def test_the_lowest_position_wins_in_whatever_order_they_are_listed():
     rules = [rule(3), rule(1, region="华南"), rule(2, region="华东")]
 
-    assert {found.position for some in permutations(rules) if (found := match_rule(FACTS, some))} == {2}
+    assert {found.position for some in permutations(rules) if (found := matched(*some))} == {2}
 
 
 def test_no_rules_fit_nothing():
-    assert match_rule(FACTS, []) is None
+    assert matched() is None
+
+
+def test_a_formula_must_hold_beside_the_other_conditions():
+    urgent = rule(when="紧急", region="华东")
+
+    assert matched(urgent, true=["紧急"]) is urgent
+    assert matched(urgent) is None
+    assert matched(rule(when="紧急", region="华南"), true=["紧急"]) is None
+
+
+def test_a_formula_changes_nothing_in_the_order_of_precedence():
+    first, second, last = rule(1, when="甲"), rule(2, when="乙"), rule(3)
+
+    for some in permutations((first, second, last)):
+        assert matched(*some, true=["甲", "乙"]) is first
+        assert matched(*some, true=["乙"]) is second
+        assert matched(*some) is last
+
+
+def test_a_formula_is_asked_about_only_where_it_decides():
+    asked: list[str] = []
+    rules = [rule(1, when="甲", region="华南"), rule(2, when="乙"), rule(3), rule(4, when="丙")]
+
+    def holds(text: str) -> bool:
+        asked.append(text)
+        return False
+
+    assert match_rule(FACTS, rules, holds) is rules[2]
+    assert asked == ["乙"]
 
 
 def test_a_mode_is_read_as_its_enumeration():
@@ -89,6 +124,29 @@ def test_a_skill_is_had_or_not(skill: str, known: bool):
 
 def test_a_skill_is_the_same_however_it_is_written():
     assert knows(technician(LI, "李强", "", 0, "ＰＬＣ"), "plc")
+
+
+@pytest.mark.parametrize("skills", [["高级"], ["制冷", "专家"]])
+def test_a_level_is_had_by_whoever_has_it_or_a_higher_one(skills: list[str]):
+    assert knows(technician(LI, "李强", "", 0, *skills), "高级")
+
+
+@pytest.mark.parametrize("skills", [[], ["制冷"], ["初级"], ["中级"]])
+def test_a_level_is_not_had_by_whoever_is_below_it(skills: list[str]):
+    assert not knows(technician(LI, "李强", "", 0, *skills), "高级")
+
+
+@pytest.mark.parametrize(
+    ("skill", "told", "why"),
+    [
+        ("制冷", "会“制冷”", "不限区域，会制冷，手上 0 单"),
+        ("高级", "“高级”及以上", "不限区域，高级及以上，手上 0 单"),
+    ],
+)
+def test_what_is_needed_reads_as_a_skill_or_as_a_level(skill: str, told: str, why: str):
+    (found,) = rank([technician(LI, "李强", "", 0, skill)], region="", asked=(), skill=skill)
+
+    assert (needed(skill), found.reason) == (told, why)
 
 
 def test_a_needed_skill_is_never_waived():

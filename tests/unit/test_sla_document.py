@@ -93,7 +93,7 @@ def test_a_file_says_where_it_is_wrong(tmp_path):
         read_document(tmp_path / "sla.json")
 
     unknown, calender = refused.value.lines
-    assert unknown.startswith("ladders → 处理 → 0 → do → 0：不认识“shout”，可用的有：'remind_assignee'")
+    assert unknown.startswith("ladders → 处理 → 0 → do → 0：不认识“shout”，可用的有：remind_assignee、")
     assert calender == "policies → 0 → calender：不认识这一项"
 
 
@@ -134,6 +134,23 @@ def test_of_equals_the_one_with_more_conditions_counts_then_the_first():
 
     assert match_policy(facts(priority="P1"), made).policy.name == "丙"
     assert match_policy(facts(priority="P1", type="claim"), made).policy.name == "甲"
+
+
+def test_a_formula_is_one_condition_more_among_equals():
+    vip = policy("贵宾", priorities=["P1"], when='等级 = "VIP"')
+    made = document(before=[policy("紧急", priorities=["P1"]), vip, policy("生气", when="投诉语气")])
+
+    def name(*true: str, **changes: Any) -> str:
+        return match_policy(facts(**changes), made, true.__contains__).policy.name
+
+    assert (name(vip["when"], priority="P1"), name(priority="P1")) == ("贵宾", "紧急")
+    assert (name("投诉语气"), name("投诉语气", priority="P1"), name()) == ("生气", "紧急", "标准")
+
+
+def test_a_policy_with_a_formula_is_no_default_and_says_so():
+    assert "缺少默认策略" in refusal(policy={"when": "紧急"})
+    made = document(before=[policy("紧急", when="紧急", regions=["华东"])])
+    assert match_policy(facts(region="华东"), made, lambda _: True).reason == "区域 华东，条件 紧急"
 
 
 def test_the_applied_policy_comes_with_its_reason():

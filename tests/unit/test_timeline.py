@@ -276,3 +276,17 @@ def test_our_own_people_read_that_a_picture_is_no_new_one(reader: Any, told: boo
 
     assert ("【照片在 WO-20260101-0009 用过】" in shown) is told
     assert shown.count("【与前面的照片相同】") == int(told)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "done", "words"),
+    [
+        ("told", "remind_desk", "处理时限 100%：提醒调度员（"),
+        ("skipped", "", "处理时限 100%：不符合规则里写的条件，没有触发（"),
+    ],
+)
+def test_a_step_that_was_left_out_says_so(outcome: str, done: str, words: str):
+    facts = {"kind": "resolution", "step": "100%", "outcome": outcome, "done": done}
+    line = TimelineLine(at=AT, who="", channel="", name="StepFired", facts=facts)
+
+    assert words in line_words(line)

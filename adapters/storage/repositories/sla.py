@@ -113,6 +113,7 @@ class SqlSla:
             told=number.get("told", 0),
             muted=number.get("muted", 0),
             merged=number.get("merged", 0),
+            skipped=number.get("skipped", 0),
             open=not_fired,
             late=sum(late for _, _, late in rows),
             steps=tuple(self._late(due, late_s)),

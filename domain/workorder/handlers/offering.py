@@ -82,6 +82,7 @@ def _new_order(cmd: RegisterWorkOrder, number: str) -> WorkOrder:
         reporter_count=1,
         desk_asked=False,
         candidates=[],
+        awaiting="",
         payer="",
     )
 

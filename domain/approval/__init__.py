@@ -1,0 +1,1 @@
+"""Processes that the business owns: published definitions, running instances and the tasks of approvers."""
