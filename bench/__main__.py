@@ -6,10 +6,22 @@ import tempfile
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from bench import callback, databases, due, expression, machine, presses, process, sla, steps, understanding
+from bench import (
+    callback,
+    databases,
+    due,
+    expression,
+    machine,
+    presses,
+    process,
+    processes,
+    sla,
+    steps,
+    understanding,
+)
 from bench.databases import NewDatabase
 
-ON_DATABASES = ["callback", "press", "steps", "sla"]
+ON_DATABASES = ["callback", "press", "steps", "sla", "processes"]
 PARTS = ["understanding", "due", "expression", "process", *ON_DATABASES]
 REPORTS = Path(__file__).parents[1] / "tests" / "data" / "reports_zh.jsonl"
 KINDS = {"sqlite": databases.sqlite, "postgresql": databases.postgres}
@@ -57,6 +69,8 @@ def _measure(options: argparse.Namespace, description: str, new: NewDatabase, fo
         steps.measure(description, new, rounds=options.rounds, past=options.orders)
     if "sla" in options.only:
         sla.measure(description, new, clocks=options.clocks)
+    if "processes" in options.only:
+        processes.measure(description, new, steps=options.approvals, past=options.orders)
 
 
 def _options() -> argparse.Namespace:
@@ -68,6 +82,9 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--rounds", type=int, default=20, help="work orders driven through every step")
     parser.add_argument("--clocks", type=int, default=1_000_000, help="open clocks; one in fifty is due")
+    parser.add_argument(
+        "--approvals", type=int, default=300, help="requests that are asked for and agreed to"
+    )
     parser.add_argument("--presses", type=int, default=200, help="pressed cards")
     parser.add_argument(
         "--database", action="append", choices=[*KINDS], help="only this one; may be repeated"
