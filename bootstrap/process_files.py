@@ -130,16 +130,18 @@ def publish(
 
 
 def publish_shipped(database: Database) -> None:
-    """Publish what is shipped where no version was ever published; of several processes the first does."""
+    """Publish what is shipped where no version was ever published; of several processes the first does.
+
+    A shipped file is called as its process, so that one that is published need not be read at each start.
+    """
     now = utc_now()
     with transaction(database, now) as uow:
         known = set(uow.processes.names())
     for file in sorted(SHIPPED.glob("*.yaml")):
-        document = read_file(file)
-        if document["name"] in known:
+        if file.stem in known:
             continue
         try:
-            publish(database, document, 0, "随产品提供", now)
+            publish(database, read_file(file), 0, "随产品提供", now)
         except PublishedMeanwhile:
             continue
 

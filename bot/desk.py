@@ -15,7 +15,6 @@ from bot.ports import BotUnitOfWork
 from bot.replies import DONE, Outcome, Said, say, show
 from cards.desk import CandidateView, PickerView, span_words
 from cards.text import CANCELLED_WORDS, OFFERED_TO
-from cards.text_assets import TYPE_LABEL
 from cards.text_desk import (
     CANCEL_DROPPED,
     CANCEL_REASON_AGAIN,
@@ -39,6 +38,7 @@ from domain.workorder.commands import (
     EstimateDuration,
     OfferWorkOrder,
 )
+from domain.workorder.details import TYPE_LABEL
 from domain.workorder.lifecycle.state import seen
 from domain.workorder.model import WorkOrder
 from domain.workorder.pool import PoolFilter, PoolView

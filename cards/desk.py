@@ -9,7 +9,6 @@ from pydantic import Field
 from cards.sections import Section, in_one_message, short
 from cards.spec import Button, ButtonStyle, Card, CardAction, Note, Tone
 from cards.text import HOLD_LABEL, PRIORITY_LABEL, STATUS_LABEL
-from cards.text_assets import TYPE_LABEL
 from cards.text_desk import (
     FOR_DAYS,
     FOR_HOURS,
@@ -41,7 +40,7 @@ from cards.text_desk import (
 )
 from domain.kernel.localtime import local_time
 from domain.kernel.messages import Message
-from domain.workorder.details import OrderType
+from domain.workorder.details import TYPE_LABEL, OrderType
 from domain.workorder.pool import PoolLine, PoolView
 
 FAULT_CHARS = 24

@@ -3,7 +3,6 @@
 from cards.sections import short
 from cards.spec import Button, ButtonStyle, Card, CardAction, Tone
 from cards.text import PRIORITY_LABEL
-from cards.text_assets import TYPE_LABEL
 from cards.text_desk import (
     GROUP_AFTER_ALL,
     GROUP_ASK_ASSIGN,
@@ -32,7 +31,7 @@ from cards.text_desk import (
 )
 from domain.groups.outcome import Outcome
 from domain.groups.views import GroupRequestView
-from domain.workorder.details import OrderType
+from domain.workorder.details import TYPE_LABEL, OrderType
 
 _TONE = {
     Outcome.OPEN: Tone.INFO,

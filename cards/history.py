@@ -6,9 +6,10 @@ from cards.entitlement import entitlement_words
 from cards.sections import Section, in_one_message, short
 from cards.spec import Note
 from cards.text import STATUS_LABEL
-from cards.text_assets import ATTEMPT_LABEL, FIXED, MORE_ORDERS, NONE_YET, TYPE_LABEL
+from cards.text_assets import ATTEMPT_LABEL, FIXED, MORE_ORDERS, NONE_YET
 from domain.assets.views import Attempt, FirstTimeFix, HistoryView, PartChange, PastOrder
 from domain.kernel.localtime import local_day
+from domain.workorder.details import TYPE_LABEL
 from domain.workorder.status import Status
 
 FAULT_CHARS = 24

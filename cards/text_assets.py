@@ -1,20 +1,7 @@
 """What people read about customers, contracts and machines, in Chinese."""
 
 from domain.assets.entitlement import Reason
-from domain.workorder.details import OrderType
 
-TYPE_LABEL = {
-    OrderType.REPAIR.value: "报修",
-    OrderType.COMPLAINT.value: "投诉",
-    OrderType.ENQUIRY.value: "咨询",
-    OrderType.MAINTENANCE.value: "保养",
-    OrderType.INSTALLATION.value: "安装",
-    OrderType.INSPECTION.value: "巡检",
-    OrderType.RETURN.value: "退换货",
-    OrderType.CLAIM.value: "理赔",
-    OrderType.PARTS.value: "备件",
-    OrderType.TRACE.value: "追溯",
-}
 ATTEMPT_LABEL = {
     "report": "处理",
     "note": "备注",

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from cards.sections import BYTES, short
 from cards.spec import Note
 from cards.text import HOLD_LABEL, STATUS_LABEL
-from cards.text_assets import TYPE_LABEL
 from cards.text_closing import (
     CHANNEL_LABEL,
     DESK_NAME,
@@ -31,6 +30,7 @@ from cards.text_closing import (
 from domain.kernel.localtime import duration, local_time
 from domain.sla.steps import Do
 from domain.sla.wording import DO_LABEL, kind_label
+from domain.workorder.details import TYPE_LABEL
 from domain.workorder.timeline import REPORTER, STAFF
 from domain.workorder.views import NodeTotal, TimelineLine, TimelineView
 

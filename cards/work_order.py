@@ -18,12 +18,11 @@ from cards.text import (
     REPEAT_SAME_DAY,
     STATUS_LABEL,
 )
-from cards.text_assets import TYPE_LABEL
 from cards.text_closing import PAYER_LABEL
 from domain.assets.entitlement import Entitlement
 from domain.kernel.localtime import local_time, period
 from domain.kernel.money import yuan
-from domain.workorder.details import OrderType
+from domain.workorder.details import TYPE_LABEL, OrderType
 from domain.workorder.status import UNDER_WAY, Action, Status
 from domain.workorder.views import Choice, WorkOrderView
 

@@ -11,7 +11,7 @@ from domain.approval.commands import ReviewAbsence, ReviewProcess
 from domain.dispatching.commands import DispatchWorkOrder
 from domain.groups.commands import ReviewGroupMessage
 from domain.intake.commands import Limits, ReviewDraft
-from domain.kernel.messages import Command
+from domain.kernel.messages import Cause, Command
 from domain.survey.commands import ReviewFollowUp
 
 log = logging.getLogger(__name__)
@@ -29,6 +29,12 @@ def _others_go_on(kind: str, key: UUID, step: str) -> Iterator[None]:
         yield
     except Exception:
         log.exception("%s %s could not be %s; the next tick tries again", kind, key, step)
+
+
+def _cause(kind: str, subject_id: UUID, at: datetime) -> Cause:
+    """Return why the clock asks: whatever finds the same record at the same moment asks the same."""
+    key = f"{kind}:{subject_id}:{at.isoformat()}"
+    return Cause(actor_id="system", issued_at=at, idempotency_key=key)
 
 
 class DueWork(Protocol):
@@ -98,12 +104,10 @@ def sweep_dispatch(
     at = now()
     for work_order_id in due.due_work_orders(at, LOT):
         command = DispatchWorkOrder(
-            actor_id="system",
-            issued_at=at,
-            idempotency_key=f"dispatch:{work_order_id}:{at.isoformat()}",
             work_order_id=work_order_id,
             offer_timeout_s=offer_timeout_s,
             choice_timeout_s=choice_timeout_s,
+            **_cause("dispatch", work_order_id, at),
         )
         with _others_go_on("work order", work_order_id, "dispatched"):
             run(command)
@@ -114,10 +118,8 @@ def review_follow_ups(due: DueFollowUps, run: Callable[[Command], None], now: Ca
     at = now()
     for follow_up_id in due.due_follow_ups(at, LOT):
         command = ReviewFollowUp(
-            actor_id="system",
-            issued_at=at,
-            idempotency_key=f"follow-up:{follow_up_id}:{at.isoformat()}",
             follow_up_id=follow_up_id,
+            **_cause("follow-up", follow_up_id, at),
         )
         with _others_go_on("follow-up", follow_up_id, "reviewed"):
             run(command)
@@ -139,11 +141,9 @@ def review_drafts(
     at = now()
     for draft_id in due.due_drafts(at, LOT):
         command = ReviewDraft(
-            actor_id="system",
-            issued_at=at,
-            idempotency_key=f"draft:{draft_id}:{at.isoformat()}",
             draft_id=draft_id,
             limits=limits,
+            **_cause("draft", draft_id, at),
         )
         with _others_go_on("draft", draft_id, "reviewed"):
             if is_read_again is None or not is_read_again(draft_id, at):
@@ -157,10 +157,8 @@ def review_group_messages(
     at = now()
     for request_id in due.due_group_messages(at, LOT):
         command = ReviewGroupMessage(
-            actor_id="system",
-            issued_at=at,
-            idempotency_key=f"group:{request_id}:{at.isoformat()}",
             request_id=request_id,
+            **_cause("group", request_id, at),
         )
         with _others_go_on("group message", request_id, "reviewed"):
             run(command)
@@ -170,8 +168,7 @@ def review_processes(due: DueProcesses, run: Callable[[Command], None], now: Cal
     """Let time do what is due in every process."""
     at = now()
     for instance_id in due.due_processes(at, LOT):
-        key = f"process:{instance_id}:{at.isoformat()}"
-        command = ReviewProcess(actor_id="system", issued_at=at, idempotency_key=key, instance_id=instance_id)
+        command = ReviewProcess(instance_id=instance_id, **_cause("process", instance_id, at))
         with _others_go_on("process", instance_id, "reviewed"):
             run(command)
 
@@ -180,7 +177,6 @@ def review_absences(due: DueProcesses, run: Callable[[Command], None], now: Call
     """Give what waits for somebody who is away to their substitute."""
     at = now()
     for person_id in due.absent_approvers(at, LOT):
-        key = f"absence:{person_id}:{at.isoformat()}"
-        away = ReviewAbsence(actor_id="system", issued_at=at, idempotency_key=key, person_id=person_id)
+        away = ReviewAbsence(person_id=person_id, **_cause("absence", person_id, at))
         with _others_go_on("approver", person_id, "replaced"):
             run(away)

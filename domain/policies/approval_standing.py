@@ -6,7 +6,7 @@ from domain.engine.process.events import Commented
 from domain.policies.approval_views import asker_of, title_of
 from domain.policies.ports import EveryUnitOfWork
 from domain.policies.process_fields import AMOUNT
-from domain.policies.process_stepping import RUNNING, is_own, state_of
+from domain.policies.process_stepping import RUNNING, data_of, is_own
 from domain.policies.views import name_of_actor
 
 DECIDED = frozenset({"agreed", "refused", "returned", "delegated", "resubmitted"})
@@ -22,7 +22,7 @@ def request_view(instance: ProcessInstance, uow: EveryUnitOfWork, *, lead: str =
     tasks = uow.processes.tasks(instance.id)
     waiting = [one for one in tasks if one.closed_at is None]
     returned = any(str(one.assignee_id) == asker_of(instance) for one in waiting)
-    data = state_of(instance).data
+    data = data_of(instance)
     said = reversed(uow.histories.facts([instance.id], [Commented.__name__]))
     order = None
     if instance.work_order_id is not None and not is_own(instance):

@@ -22,7 +22,7 @@ from domain.engine.process.events import Commented, TaskPassed
 from domain.people.model import Person
 from domain.policies.ports import EveryUnitOfWork
 from domain.policies.process_fields import AMOUNT, ASKED_BY, LABEL
-from domain.policies.process_stepping import RUNNING, definition_of, is_own, state_of
+from domain.policies.process_stepping import RUNNING, data_of, definition_of, is_own, state_of
 from domain.policies.views import name_of_actor
 
 DECISIONS = ("agree", "refuse", "delegate", "return", "add", "ask")
@@ -96,7 +96,7 @@ def request_list(person: Person, limit: int, uow: EveryUnitOfWork) -> RequestLis
                 instance_id=instance.id,
                 number=instance.number,
                 title=title_of(instance, uow),
-                amount_fen=state_of(instance).data.get(AMOUNT),
+                amount_fen=data_of(instance).get(AMOUNT),
                 status=status,
                 waits_for=tuple(uow.people.get(one.assignee_id).name for one in waiting),
                 since=instance.ended_at or instance.created_at,
@@ -108,7 +108,7 @@ def request_list(person: Person, limit: int, uow: EveryUnitOfWork) -> RequestLis
 def _task_line(task: ProcessTask, uow: EveryUnitOfWork) -> TaskLine:
     instance = uow.processes.find(task.instance_id)
     assert instance is not None, "a task's instance is never removed"
-    data, definition = state_of(instance).data, definition_of(instance, uow)
+    data, definition = data_of(instance), definition_of(instance, uow)
     return TaskLine(
         task_id=task.id,
         number=instance.number,
@@ -127,7 +127,7 @@ def _task_line(task: ProcessTask, uow: EveryUnitOfWork) -> TaskLine:
 
 def asker_of(instance: ProcessInstance) -> str:
     """Return who asks, by id: of a work order's own process, whoever settled it last."""
-    return str(state_of(instance).data.get(ASKED_BY) or instance.initiator_id)
+    return str(data_of(instance).get(ASKED_BY) or instance.initiator_id)
 
 
 def title_of(instance: ProcessInstance, uow: EveryUnitOfWork) -> str:

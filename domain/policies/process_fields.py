@@ -13,7 +13,7 @@ from domain.engine.expression import Expression, Field, FieldType, Schema, parse
 from domain.engine.process.definition import Approve, Choice, Definition
 from domain.kernel.localtime import local_day
 from domain.policies.ports import EveryUnitOfWork
-from domain.workorder.details import OrderType, Payer, Priority
+from domain.workorder.details import TYPE_LABEL, Payer, Priority
 from domain.workorder.model import WorkOrder
 
 ORDER, REQUEST = "work_order", "request"
@@ -23,18 +23,6 @@ RESPONSIBLE, ASSIGNEE = "responsible", "assignee"
 """Values that name people; no formula can speak of them."""
 ASKED_BY = "asked_by"
 """Who set the amount that a work order's own process asks about."""
-TYPE_WORDS: Mapping[str, str] = {
-    OrderType.REPAIR: "报修",
-    OrderType.COMPLAINT: "投诉",
-    OrderType.ENQUIRY: "咨询",
-    OrderType.MAINTENANCE: "保养",
-    OrderType.INSTALLATION: "安装",
-    OrderType.INSPECTION: "巡检",
-    OrderType.RETURN: "退换货",
-    OrderType.CLAIM: "理赔",
-    OrderType.PARTS: "备件",
-    OrderType.TRACE: "追溯",
-}
 PAYER_WORDS: Mapping[str, str] = {
     Payer.CUSTOMER: "客户",
     Payer.CONTRACT: "合同",
@@ -48,7 +36,7 @@ FIELDS = (
     Field("priority", "优先级", FieldType.TEXT, tuple(one.value for one in Priority)),
     Field("urgent", "紧急", FieldType.BOOL),
     Field("region", "区域", FieldType.TEXT),
-    Field("type", "工单类型", FieldType.TEXT, tuple(TYPE_WORDS.values())),
+    Field("type", "工单类型", FieldType.TEXT, tuple(TYPE_LABEL.values())),
     Field("level", "等级", FieldType.TEXT),
     Field("customer", "客户", FieldType.TEXT),
     Field("kind", "设备类型", FieldType.TEXT),
@@ -153,7 +141,7 @@ def facts_of(known: Recorded) -> dict[str, Any]:
         "priority": known.priority,
         "urgent": known.priority == _URGENT,
         "region": known.region,
-        "type": TYPE_WORDS.get(known.type),
+        "type": TYPE_LABEL.get(known.type),
         "level": known.level,
         "customer": known.customer,
         "kind": known.kind if known.kind is not None else known.details.get("device_type", ""),

@@ -13,8 +13,16 @@ from domain.engine.process.definition import Approve, Milestone
 from domain.kernel.messages import Command
 from domain.policies.ports import EveryUnitOfWork
 from domain.policies.process_fields import ASKED_BY, ORDER, facts_of_order
-from domain.policies.process_stepping import RUNNING, begin, definition_of, own_id, state_of, step
-from domain.policies.process_steps import GATES, REACHES, REVISITS, STEP_WORDS, Step
+from domain.policies.process_stepping import (
+    RUNNING,
+    begin,
+    definition_of,
+    own_id,
+    passed_steps,
+    state_of,
+    step,
+)
+from domain.policies.process_steps import ENDS, GATES, REACHES, REVISITS, STEP_WORDS, Step
 from domain.policies.sla_audience import Superiors
 from domain.workorder.closing_events import WorkOrderSettled
 from domain.workorder.events import WorkOrderEvent, WorkOrderRegistered
@@ -64,11 +72,10 @@ def _settled(
 
     While somebody is still asked about the earlier amount, the way is chosen anew with the new one.
     """
-    state = state_of(instance)
-    nodes = {node.id: node for node in definition_of(instance, uow).nodes}
-    is_asked = any(isinstance(nodes[run.node], Approve) for run in state.runs)
-    passed = [nodes[name] for name in state.passed]
-    is_correction = any(isinstance(node, Milestone) and node.step == Step.SETTLE for node in passed)
+    standing = {run.node for run in state_of(instance).runs}
+    nodes = definition_of(instance, uow).nodes
+    is_asked = any(isinstance(node, Approve) and node.id in standing for node in nodes)
+    is_correction = Step.SETTLE in passed_steps(instance, uow)
     if is_correction and not is_asked:
         step(instance, engine.Change(actor=event.actor_id, data=data), event.occurred_at, uow)
         return
@@ -122,9 +129,7 @@ def is_refused_before(order: WorkOrder, gate: Step, uow: EveryUnitOfWork) -> boo
     instance = uow.processes.find(own_id(order.id))
     if instance is None or instance.status != REFUSED:
         return False
-    nodes = {node.id: node for node in definition_of(instance, uow).nodes}
-    passed = [nodes[name] for name in state_of(instance).passed]
-    return not any(isinstance(node, Milestone) and node.step == gate for node in passed)
+    return gate not in passed_steps(instance, uow)
 
 
 def process_of(order: WorkOrder, uow: EveryUnitOfWork) -> PublishedProcess | None:
@@ -151,16 +156,13 @@ def _begin(order: WorkOrder, event: WorkOrderRegistered, uow: EveryUnitOfWork) -
 
 
 def _concerns(event: WorkOrderEvent) -> bool:
-    return type(event) in REACHES or type(event) in REVISITS or type(event).__name__ in _ENDS
+    return isinstance(event, ENDS) or type(event) in REACHES or type(event) in REVISITS
 
 
 def who_answers(region: str, requester_id: UUID, superiors: Superiors) -> UUID:
     """Return who answers for a work order in its process: its region's dispatcher, else who reported it."""
     near = superiors.at(1, region)
     return near[0].id if near else requester_id
-
-
-_ENDS = frozenset({"WorkOrderCancelled", "WorkOrderMerged"})
 
 
 def _end(instance: ProcessInstance, event: WorkOrderEvent, uow: EveryUnitOfWork) -> None:

@@ -18,7 +18,6 @@ from domain.policies.process_fields import AMOUNT, REQUEST, facts_of_request, fi
 from domain.policies.process_stepping import begin, hand_over
 
 AWAY_AT_MOST = timedelta(days=180)
-TASKS_AT_ONCE = 500
 _SUFFIXES = ("申请", "审批", "流程")
 """What a title may end with and people leave out."""
 _LIKE_AMOUNT = re.compile(r"\d|[一二两三四五六七八九十百千万]+(?:$|[元块百千万])")
@@ -140,8 +139,7 @@ def _hand_to_substitute(cmd: SetAbsence | ReviewAbsence, uow: EveryUnitOfWork) -
         to = _first_above(away, directory)
     if to is None or to == away or not directory.active(to):
         return
-    tasks = uow.processes.open_tasks(cmd.person_id, TASKS_AT_ONCE)
-    hand_over(tasks, cmd.person_id, to, cmd, uow)
+    hand_over(cmd.person_id, to, cmd, uow)
 
 
 def _first_above(person: str, directory: RecordedDirectory) -> str | None:

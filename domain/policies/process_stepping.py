@@ -38,6 +38,8 @@ _OWN = UUID("8f5c4f36-6f0b-4b35-9d8a-0c2c2a9c5a11")
 RUNNING = "running"
 SYSTEM = "系统"
 WHY_SHOWN = 300
+HANDED_OVER_AT_ONCE = 500
+"""Tasks of one person that go to somebody else in one go."""
 _OF_TASKS = (TaskOpened, TaskDeferred, TaskClosed, TaskReopened, TaskPassed, TimeoutFired)
 _PEOPLE = ("by", "assignee", "person", "initiator")
 """Facts of the engine's refusals that are people's ids."""
@@ -115,11 +117,10 @@ def move(
     _keep(instance, state, events, uow)
 
 
-def hand_over(
-    tasks: Sequence[ProcessTask], from_id: UUID, to: str, cmd: Command, uow: EveryUnitOfWork
-) -> None:
+def hand_over(from_id: UUID, to: str, cmd: Command, uow: EveryUnitOfWork) -> None:
     """Give what waits for somebody to somebody else; what was decided since the tasks were read stays so."""
     replace = engine.Replace(actor=cmd.actor_id, person=str(from_id), to=to)
+    tasks = uow.processes.open_tasks(from_id, HANDED_OVER_AT_ONCE)
     for instance_id in sorted({task.instance_id for task in tasks}):
         instance = locked(instance_id, uow)
         now = uow.processes.tasks(instance_id)
@@ -159,9 +160,22 @@ def state_of(instance: ProcessInstance) -> ProcessState:
     return ProcessState.model_validate(instance.state)
 
 
+def data_of(instance: ProcessInstance) -> Mapping[str, Any]:
+    """Return the values its rules see, without reading the rest of the state."""
+    values: Mapping[str, Any] = instance.state["data"]
+    return values
+
+
 def is_own(instance: ProcessInstance) -> bool:
     """Return whether it is a work order's own process, and no request about one."""
     return instance.work_order_id is not None and instance.id == own_id(instance.work_order_id)
+
+
+def passed_steps(instance: ProcessInstance, uow: EveryUnitOfWork) -> frozenset[str]:
+    """Return the milestones that were reached and are not open again."""
+    passed = state_of(instance).passed
+    nodes = definition_of(instance, uow).nodes
+    return frozenset(node.step for node in nodes if isinstance(node, Milestone) and node.id in passed)
 
 
 def last_step(instance: ProcessInstance, uow: EveryUnitOfWork) -> str:

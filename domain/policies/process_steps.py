@@ -20,7 +20,9 @@ from domain.workorder.closing_events import (
 from domain.workorder.events import (
     AssigneeLeft,
     WorkOrderAccepted,
+    WorkOrderCancelled,
     WorkOrderEvent,
+    WorkOrderMerged,
     WorkOrderOffered,
     WorkOrderRecalled,
 )
@@ -66,6 +68,8 @@ REVISITS: Mapping[type[WorkOrderEvent], Step] = {
     ReportAmended: Step.SIGN_OFF,
 }
 """Where the work goes on when it goes back, as far as it had come further."""
+ENDS = (WorkOrderCancelled, WorkOrderMerged)
+"""What ends the process with the work order."""
 GATES: Mapping[type[Command], Step] = {
     work_order.OfferWorkOrder: Step.DISPATCH,
     field.DepartForSite: Step.VISIT,

@@ -48,8 +48,6 @@ from domain.policies.process_stepping import (
 INITIATOR = "initiator"
 NO_AMOUNT = "未填写"
 NUDGED_EVERY = timedelta(minutes=30)
-HANDED_OVER_AT_ONCE = 500
-"""Tasks of somebody who left that are handed over in one go."""
 
 
 def agree_task(cmd: AgreeTask, uow: EveryUnitOfWork) -> None:
@@ -178,9 +176,7 @@ def review_process(cmd: ReviewProcess, uow: EveryUnitOfWork) -> None:
 
 def hand_over_tasks(cmd: HandOverTasks, uow: EveryUnitOfWork) -> None:
     """Give everything open to somebody else."""
-    to = _staff(cmd.to_id, uow)
-    tasks = uow.processes.open_tasks(cmd.from_id, HANDED_OVER_AT_ONCE)
-    hand_over(tasks, cmd.from_id, to, cmd, uow)
+    hand_over(cmd.from_id, _staff(cmd.to_id, uow), cmd, uow)
 
 
 def _on_task(cmd: TaskCommand, uow: EveryUnitOfWork, make: Callable[..., engine.Ask], **what: Any) -> None:

@@ -26,7 +26,7 @@ from domain.kernel.todo import TodoView, Urgency
 from domain.policies.approval_views import approval_view, asker_of, remark_of, title_of
 from domain.policies.ports import EveryUnitOfWork
 from domain.policies.process_fields import AMOUNT
-from domain.policies.process_stepping import definition_of, is_own, state_of
+from domain.policies.process_stepping import data_of, definition_of, is_own
 from domain.policies.views import name_of_actor
 
 Shown = TaskOpened | TaskReopened | TaskClosed | TaskPassed
@@ -213,7 +213,7 @@ def _owe_todo(task: ProcessTask, instance: ProcessInstance, uow: EveryUnitOfWork
 def _todo(
     task: ProcessTask, person_id: str, instance: ProcessInstance, uow: EveryUnitOfWork, *, done: bool
 ) -> Notice:
-    amount = state_of(instance).data.get(AMOUNT)
+    amount = data_of(instance).get(AMOUNT)
     cost = f"，{yuan(amount)} 元" if amount is not None else ""
     view = TodoView(
         subject=f"审批已到时限：{title_of(instance, uow)} {instance.number}{cost}",
@@ -249,7 +249,7 @@ def _tell(
         node=node,
         by=name_of_actor(event.actor_id, uow),
         text=text,
-        amount_fen=state_of(instance).data.get(AMOUNT),
+        amount_fen=data_of(instance).get(AMOUNT),
     )
     for person_id in dict.fromkeys(people):
         uow.notify(

@@ -1,5 +1,6 @@
 """What is known of a request beyond the words: one typed value, kept as JSON on the work order."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from pydantic import AwareDatetime, Field
@@ -29,6 +30,21 @@ class OrderType(StrEnum):
     CLAIM = "claim"
     PARTS = "parts"
     TRACE = "trace"
+
+
+TYPE_LABEL: Mapping[str, str] = {
+    OrderType.REPAIR: "报修",
+    OrderType.COMPLAINT: "投诉",
+    OrderType.ENQUIRY: "咨询",
+    OrderType.MAINTENANCE: "保养",
+    OrderType.INSTALLATION: "安装",
+    OrderType.INSPECTION: "巡检",
+    OrderType.RETURN: "退换货",
+    OrderType.CLAIM: "理赔",
+    OrderType.PARTS: "备件",
+    OrderType.TRACE: "追溯",
+}
+"""What people call it, on cards and in rules."""
 
 
 class HoldReason(StrEnum):

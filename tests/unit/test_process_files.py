@@ -219,3 +219,7 @@ def test_every_template_is_told_with_its_file():
 
 def test_a_file_in_json_is_read_too(tmp_path: Path):
     assert read_file(written(tmp_path, shipped("claim")))["name"] == "claim"
+
+
+def test_a_shipped_file_is_called_as_its_process():
+    assert [file.stem for file in FILES] == [read_file(file)["name"] for file in FILES]
