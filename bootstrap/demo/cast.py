@@ -15,13 +15,18 @@ class Player:
     """One person on one platform.
 
     Args:
-        platform: `dingtalk` or `kf` (a customer in WeChat).
+        platform: `dingtalk`, `kf` (a customer in WeChat) or `wecom` (a member in the app's chat).
     """
 
     name: str
     platform: str
     user_id: str
     roles: frozenset[str]
+
+
+COLLEAGUE = Player("吴磊", "wecom", "wulei", frozenset({"colleague"}))
+"""A customer's colleague: a WeCom member whom the product never met, so that one sees how it meets people."""
+COLLEAGUE_MOBILE = "13800000024"
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,7 @@ def enter(cast: Cast, stage: Stage) -> None:
             stage.wecom.add_customer(player.user_id, player.name)
         else:
             stage.dingtalk.add_user(player.user_id, player.name)
+    stage.wecom.add_member(COLLEAGUE.user_id, COLLEAGUE.name, COLLEAGUE_MOBILE)
     stage.start_platforms([player.user_id for player in cast.players if player.platform == "dingtalk"])
 
 

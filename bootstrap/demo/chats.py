@@ -6,11 +6,14 @@ from typing import Protocol, TypeVar
 
 from bootstrap.demo.cast import Player
 from bootstrap.demo.stage import Stage
+from sandbox.wall import SAMPLE_PHOTO
 
 T = TypeVar("T")
 NUMBER = re.compile(r"WO-\d{8}-\d{4,}")
 SEEN_S = 30.0
-PICTURE = b"\x89PNG\r\n\x1a\n" + b"fixloop demo"
+ASKED_S = 4.0
+"""How long to wait for a question that may not come."""
+PICTURE = SAMPLE_PHOTO
 
 
 class _Shown(Protocol):
@@ -79,6 +82,18 @@ class Chats:
     def has_button(self, player: Player, label: str, number: str = "") -> bool:
         """Return whether a player could press a button now."""
         return any(label in one.buttons and number in one.text for one in self._shown(player))
+
+    def offers(self, player: Player, label: str) -> int:
+        """Return how many messages offer a button to a player now, old ones included."""
+        return sum(label in one.buttons for one in self._shown(player))
+
+    def is_asked(self, player: Player, label: str, before: int) -> bool:
+        """Return whether more messages than before offer a button to a player soon."""
+        try:
+            self._stage.journal.wait_for(lambda: self.offers(player, label) > before, ASKED_S, label)
+        except TimeoutError:
+            return False
+        return True
 
     def numbers(self, player: Player) -> set[str]:
         """Return every work-order number that a player's chat shows."""

@@ -1,33 +1,31 @@
 """`fixloop demo` and `fixloop sandbox`."""
 
 import shlex
-import socket
 import sys
 import tempfile
 from pathlib import Path
 
-from adapters.clock import utc_now
-from adapters.csvfiles import import_files
-from adapters.storage.engine import Database
-from adapters.storage.migrate import upgrade
 from bootstrap.demo.cast import SAMPLE_FILES, enter, read_cast
 from bootstrap.demo.chats import StepNotSeen
 from bootstrap.demo.console import Console
+from bootstrap.demo.phones import board, playbill
+from bootstrap.demo.show import Show
 from bootstrap.demo.stage import Stage
-from bootstrap.demo.story import Story
 from bootstrap.demo.transcript import Transcript
+from sandbox.wall import Wall
 
 
 def demo(*, exit_after_story: bool, port: int) -> int:
     """Play the story with a live transcript; return 0 only if every step was seen on the platforms' side."""
     with tempfile.TemporaryDirectory(prefix="fixloop-demo-") as folder:
-        stage = Stage(Path(folder), port=port or _free_port())
+        _write("Fixloop 演示：企业微信和钉钉由本机沙箱扮演，产品是真的。正在启动…")
+        show = Show(Path(folder), read_cast(), port=port, write=_write)
         try:
-            return _play(stage, exit_after_story=exit_after_story)
+            return _play(show, exit_after_story=exit_after_story)
         except KeyboardInterrupt:
             return 0
         finally:
-            stage.stop()
+            show.stop()
 
 
 def sandbox(*, port: int) -> int:
@@ -37,50 +35,47 @@ def sandbox(*, port: int) -> int:
         cast = read_cast()
         enter(cast, stage)
         stage.journal.listen(Transcript(cast, stage, _write))
+        wall = Wall(board(stage, cast, playbill()))
+        wall.start()
         _write("两个平台的沙箱已就绪。另开一个终端，用下面的设置启动产品：\n")
         for name, value in stage.environment().items():
             if name != "FIXLOOP_DATABASE_URL":
                 _write(f"export {name}={shlex.quote(value)}")
         _write(f"fixloop import {' '.join(shlex.quote(str(path)) for path in SAMPLE_FILES)}\nfixloop serve\n")
+        _write(_where_to_look(wall))
         try:
             stage.await_product()
             Console(stage, cast, _write).run()
+            stage.wait_forever()
         except KeyboardInterrupt:
             pass
         finally:
+            wall.stop()
             stage.stop()
     return 0
 
 
-def _play(stage: Stage, *, exit_after_story: bool) -> int:
-    cast = read_cast()
-    _write("Fixloop 演示：企业微信和钉钉由本机沙箱扮演，产品是真的。正在启动…")
-    enter(cast, stage)
-    upgrade(stage.database_url)
-    database = Database(stage.database_url)
-    for line in import_files(database, SAMPLE_FILES, utc_now()):
-        _write(f"    {line}")
-    database.close()
-    stage.start_product()
-    transcript = Transcript(cast, stage, _write)
-    stage.journal.listen(transcript)
+def _play(show: Show, *, exit_after_story: bool) -> int:
+    show.open()
+    if not exit_after_story:
+        _write(f"\n{_where_to_look(show.wall)}现在就可以打开，看着故事演。")
     try:
-        Story(stage, cast, transcript.narrate).play()
+        show.play()
     except StepNotSeen as missing:
         _write(f"\n    ✗ 没有看到：{missing}")
-        _write(stage.log_file.read_text(encoding="utf-8")[-4000:])
+        _write(show.stage.log_file.read_text(encoding="utf-8")[-4000:])
         return 1
     _write("\n故事演完，每一步都在平台一侧看到了。")
     if not exit_after_story:
-        Console(stage, cast, _write).run()
+        _write(f"\n{_where_to_look(show.wall)}")
+        show.console.run()
+        show.wait_forever()
     return 0
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+def _where_to_look(wall: Wall) -> str:
+    told = "每个人的手机并排挂在上面，可以打字、点按钮、发图片，旁边看得到线上的每一次往来。"
+    return f"演示墙：{wall.url}\n{told}"
 
 
 def _write(line: str) -> None:

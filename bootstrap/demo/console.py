@@ -27,16 +27,20 @@ PLACE = "银翔路停车场"
 
 
 class Console:
-    """Turns typed lines into what people do on the played platforms."""
+    """Turns typed lines into what people do on the played platforms.
+
+    Args:
+        stage: where they do it; may be exchanged for another one.
+    """
 
     def __init__(self, stage: Stage, cast: Cast, write: Callable[[str], None]) -> None:
-        self._stage = stage
+        self.stage = stage
         self._cast = cast
         self._write = write
         self._sent = 0
 
     def run(self) -> None:
-        """Read lines until the input ends, then wait; Ctrl-C ends both."""
+        """Read lines until the input ends."""
         self._write(
             HELP.format(
                 customer=self._cast.with_role("customer")[-1].name,
@@ -48,7 +52,6 @@ class Console:
         for line in sys.stdin:
             if line.strip():
                 self._do(line.strip())
-        self._stage.wait_forever()
 
     def _do(self, line: str) -> None:
         try:
@@ -70,9 +73,9 @@ class Console:
         player = self._cast.named(name)
         try:
             if player.platform == "kf":
-                self._stage.wecom.customer_taps(player.user_id, label)
+                self.stage.wecom.customer_taps(player.user_id, label)
                 return
-            result = self._stage.dingtalk.user_presses(player.user_id, label)
+            result = self.stage.dingtalk.user_presses(player.user_id, label)
         except LookupError:
             raise LookupError(f"{player.name} 现在没有可以点的“{label}”按钮") from None
         self._write(f"平台收到应答：{result.code}，{result.latency_s * 1000:.0f} 毫秒")
@@ -82,7 +85,7 @@ class Console:
         player = self._cast.named(name)
         self._sent += 1
         picture = PICTURE + str(self._sent).encode()
-        wecom, dingtalk, user_id = self._stage.wecom, self._stage.dingtalk, player.user_id
+        wecom, dingtalk, user_id = self.stage.wecom, self.stage.dingtalk, player.user_id
         match (player.platform == "kf", what):
             case (True, "图片"):
                 wecom.customer_sends_image(user_id, picture)
@@ -103,8 +106,8 @@ class Console:
     def _say(self, name: str, in_group: bool, words: str) -> None:
         player = self._cast.named(name)
         if player.platform == "kf":
-            self._stage.wecom.customer_says(player.user_id, words)
+            self.stage.wecom.customer_says(player.user_id, words)
         else:
-            group = self._stage.desk_group if in_group else ""
+            group = self.stage.desk_group if in_group else ""
             heard = _MENTION.sub("", words) if in_group else words
-            self._stage.dingtalk.user_says(player.user_id, heard, group=group)
+            self.stage.dingtalk.user_says(player.user_id, heard, group=group)

@@ -7,10 +7,13 @@ from bootstrap.demo.cast import Cast, Player
 from bootstrap.demo.chats import Chats
 from bootstrap.demo.stage import Stage
 from bootstrap.demo.story_time import TimeAct
-from bootstrap.demo.timeline import checks
+from bootstrap.demo.timeline import checks, is_whole
 
 CHECKED = "检查全部合格 读数 吸气压力：3.2bar 排气压力：15bar 库温：4℃"
 """What the checklist of a refrigeration unit asks for besides a picture."""
+
+CONFIRM, SEPARATE = "确认报修", "不是，单独报修"
+"""What a customer is asked after a report; the second only where a similar one was repaired just now."""
 
 NEXT_PAGE = re.compile(r"下一页请回复：(时间线 [-\w]+ \d+)")
 
@@ -30,6 +33,7 @@ class Story:
         (self._agent,) = cast.with_role("agent")
         (self._manager,) = cast.with_role("manager")
         (self._director,) = cast.with_role("director")
+        self._number, self._may_reopen, self._left_open = "", False, False
         self._time = TimeAct(self._chats, stage.database_url, self._report, self._holder)
 
     def play(self) -> None:
@@ -38,11 +42,38 @@ class Story:
         Raises:
             StepNotSeen: with what was missing.
         """
-        number = self._whole_loop(self._customers[0])
-        self._reopened(number, self._customers[0])
+        self.play_loop()
+        self.play_reopened()
+        self.play_declined()
+        self.play_limits()
+        self._read_time_line(self._number, checks)
+
+    def play_loop(self) -> None:
+        """Play a work order from the report to its close."""
+        self._number = self._whole_loop(self._customers[0])
+        self._may_reopen = True
+
+    def play_reopened(self) -> None:
+        """Play how a work order that was just closed is opened again, and closed after an approval."""
+        if not self._may_reopen:
+            self.play_loop()
+        self._may_reopen = False
+        self._reopened(self._number, self._customers[0])
+
+    def play_declined(self) -> None:
+        """Play a work order that the first technician declines and the next one keeps."""
+        self._left_open = True
         self._declined_then_accepted_by_words(self._customers[1])
+
+    def play_limits(self) -> None:
+        """Play a work order that nobody accepts in time."""
         self._time.play(self._customers[2], self._manager)
-        self._read_time_line(number)
+
+    def play_time_line(self) -> None:
+        """Read the time line of the last work order, whatever was played with it."""
+        if not self._number:
+            self.play_loop()
+        self._read_time_line(self._number, lambda pages: {"时间线是完整的，没有省略": is_whole(pages)})
 
     def _whole_loop(self, customer: Player) -> str:
         chats = self._chats
@@ -91,7 +122,7 @@ class Story:
         chats.presses(customer, "验收通过", number)
         self._close_after_approval(number)
 
-    def _read_time_line(self, number: str) -> None:
+    def _read_time_line(self, number: str, checks: Callable[[list[str]], dict[str, bool]]) -> None:
         """Let the dispatcher read every page, the newest events on the last one, and check what it tells."""
         chats, words, pages = self._chats, f"时间线 {number}", list[str]()
         chats.write("\n【时间线】第一单的全程：谁在什么时候做了什么，时间花在哪里")
@@ -120,13 +151,20 @@ class Story:
         chats.hears(customer, number, "已接单", second.name, "更新时间")
 
     def _report(self, customer: Player, words: str) -> str:
-        before = set(self._chats.numbers(customer))
-        self._chats.says(customer, words)
-        self._chats.presses(customer, "确认报修")
-        number = self._chats.see(
-            "客户收到回执和工单号", lambda: next(iter(self._chats.numbers(customer) - before), "")
-        )
-        self._chats.desk_sees(number)
+        chats, before = self._chats, self._chats.numbers(customer)
+        offered = {label: chats.offers(customer, label) for label in (SEPARATE, CONFIRM)}
+        chats.says(customer, words)
+
+        def next_step() -> str:
+            told = chats.numbers(customer) - before
+            asked = (label for label, count in offered.items() if chats.offers(customer, label) > count)
+            return next(iter(told), "") or next(asked, "")
+
+        while (number := chats.see(f"{customer.name} 看到报修的答复", next_step)) in offered:
+            del offered[number]
+            chats.presses(customer, number)
+        chats.insist(bool(number), "客户收到回执和工单号")
+        chats.desk_sees(number)
         return number
 
     def _repair(self, technician: Player, number: str, report: str) -> None:
@@ -135,9 +173,18 @@ class Story:
             self._chats.presses(technician, label, number)
         chats = self._chats
         done = chats.told(technician, number, "等待客户验收")
-        chats.sends_picture(technician)
+        self._take_picture(technician, number)
         chats.says(technician, f"完工 {number} {CHECKED} {report}")
         chats.hears(technician, number, "等待客户验收", before=done)
+
+    def _take_picture(self, technician: Player, number: str) -> None:
+        """Send a picture, and say which work order it belongs to where the technician has several."""
+        chats, label = self._chats, f"记到 …{number[-4:]}"
+        before = chats.offers(technician, label)
+        chats.sends_picture(technician)
+        # Only who still has the job of the second act is asked, and not even they always.
+        if self._left_open and chats.is_asked(technician, label, before):
+            chats.presses(technician, label)
 
     def _close(self, number: str) -> None:
         """Settle and follow up; the work order closes by itself. The warranty pays, whoever is named."""

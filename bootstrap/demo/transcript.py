@@ -4,7 +4,7 @@ import re
 import threading
 from collections.abc import Callable
 
-from bootstrap.demo.cast import Cast
+from bootstrap.demo.cast import COLLEAGUE, Cast
 from bootstrap.demo.stage import DESK_GROUP, Stage
 from domain.kernel.localtime import CHINA
 from sandbox.core.journal import Entry
@@ -19,7 +19,7 @@ class Transcript:
     def __init__(self, cast: Cast, stage: Stage, write: Callable[[str], None]) -> None:
         self._names = {
             ("kf" if player.platform == "kf" else "user", player.user_id): player.name
-            for player in cast.players
+            for player in (*cast.players, COLLEAGUE)
         }
         self._desk = stage.desk_group
         self._write = write
@@ -34,7 +34,7 @@ class Transcript:
         lines = _changed(entry.data.get("public")) or _readable(entry)
         with self._lock:
             if entry.chat != self._last_chat:
-                self._write(f"\n── {self._title(entry.chat)} ──")
+                self._write(f"\n── {self._title(entry)} ──")
                 self._last_chat = entry.chat
             self._write(f"{entry.at.astimezone(CHINA):%H:%M:%S} {mark} {lines[0]}")
             for line in lines[1:]:
@@ -45,13 +45,13 @@ class Transcript:
         with self._lock:
             self._write(line)
 
-    def _title(self, chat: str) -> str:
-        kind, _, identifier = chat.partition(":")
+    def _title(self, entry: Entry) -> str:
+        kind, _, identifier = entry.chat.partition(":")
         name = self._names.get((kind, identifier), identifier)
         if kind == "kf":
             return f"企业微信客服 · {name}"
         if kind == "user":
-            return f"钉钉单聊 · {name}"
+            return f"企业微信应用 · {name}" if entry.platform == "wecom" else f"钉钉单聊 · {name}"
         return f"钉钉群 · {DESK_GROUP}" if identifier == self._desk else "企业微信群机器人"
 
 

@@ -24,6 +24,12 @@ class SandboxClock:
         """Return milliseconds since the epoch."""
         return int(self.now().timestamp() * 1000)
 
+    @property
+    def ahead_s(self) -> float:
+        """Return by how many seconds the platform's clock is ahead of real time."""
+        with self._lock:
+            return self._offset.total_seconds()
+
     def advance(self, seconds: float) -> None:
         """Move the platform's clock forward."""
         with self._lock:

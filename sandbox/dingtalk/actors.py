@@ -45,7 +45,7 @@ class Writers:
         content: dict[str, Any] = {"content": text if self._settings.strips_mentions else shown}
         if quoting is not None:
             content |= {"isReplyMsg": True, "repliedMsg": _replied(quoting, self._world.clock.now_ms())}
-        return self._write(user, self._group_of(userid, group), "text", content, shown, named)
+        return self._write(user, self._group_of(userid, group), "text", content, shown, named, quoting or "")
 
     def sends_rich(
         self, userid: str, parts: Sequence[str | bytes], group: str, at: Sequence[str] = ()
@@ -97,13 +97,18 @@ class Writers:
         content: dict[str, Any],
         line: str,
         mentioned: Sequence[User] = (),
+        quoted: str = "",
     ) -> str:
         """Show the message in its chat and push it to the robot."""
         chat = group_chat(group.conversation_id) if group else user_chat(sender.userid)
         msg_id = ids.msg_id()
         clock = self._world.clock
         shown = f"@{self._settings.robot_name} {line}" if group else line
-        self._world.post(Message(clock.now(), chat, sender.userid, shown, msg_key=msgtype))
+        kept = str(content.get("downloadCode", "")) if msgtype in WITH_FILE else ""
+        said = Message(
+            clock.now(), chat, sender.userid, shown, msg_key=msgtype, file_code=kept, quoted=quoted
+        )
+        self._world.post(said)
         if group and (msgtype in ONLY_ONE_TO_ONE or not group.has_robot):
             reason = "the robot is not in this group" if not group.has_robot else "1:1 only"
             self._world.journal.add(PLATFORM, "lost", chat=chat, reason=reason, msg_id=msg_id)

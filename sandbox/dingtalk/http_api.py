@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from typing import Any
 
 from flask import Flask, Request, Response, request
@@ -39,6 +40,7 @@ class HttpApi:
 
     def _serve(self, route: Route, path: dict[str, str]) -> Response:
         """Answer one call; the only place where faults are consulted."""
+        began = time.monotonic()
         fault = self._faults.take(route.operation)
         call = _read(request, path)
         if fault is not None and fault.status:
@@ -48,7 +50,7 @@ class HttpApi:
         else:
             call.silent = fault is not None and fault.drop
             answer = self._work(route, call)
-        self._note(route, call, answer, fault)
+        self._note(route, call, answer, fault, time.monotonic() - began)
         if fault is not None and fault.reset:
             cut_connection(request.environ)
         return answer
@@ -72,7 +74,7 @@ class HttpApi:
             return _json(error.body)
         return answer if isinstance(answer, Response) else _json(answer)
 
-    def _note(self, route: Route, call: Call, answer: Response, fault: Fault | None) -> None:
+    def _note(self, route: Route, call: Call, answer: Response, fault: Fault | None, took_s: float) -> None:
         shown = _told(answer.get_data())
         self._journal.add(
             PLATFORM,
@@ -85,6 +87,7 @@ class HttpApi:
             answer=_redacted(shown),
             status=answer.status_code,
             fault=fault is not None,
+            latency_ms=round(took_s * 1000, 1),
         )
 
     def _unknown(self, _: Exception) -> Response:

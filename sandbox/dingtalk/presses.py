@@ -49,14 +49,14 @@ class Presses:
         self._settings, self._world, self._deliverer = settings, world, deliverer
         self._rules, self._store, self._views = rules, store, views
 
-    def press(self, userid: str, label: str, contains: str) -> PressResult:
-        """Press the button with this label on the newest card that has it.
+    def press(self, userid: str, label: str, contains: str, out_track_id: str = "") -> PressResult:
+        """Press the button with this label on the newest card that has it, or on the card with this id.
 
         Raises:
             LookupError: no card which this user sees has such a button.
         """
         user = self._world.user(userid)
-        cards = self._views.keys(userid)
+        cards = [one for one in self._views.keys(userid) if out_track_id in ("", one[1].out_track_id)]
         for message, card, text, keys in cards:
             for key in keys:
                 if key.label == label and contains in text:

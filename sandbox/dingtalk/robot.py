@@ -58,6 +58,10 @@ class RobotApi:
         self._downloads[code] = Download(data, expires_at)
         return code
 
+    def kept(self, code: str) -> bytes:
+        """Return a file that was kept, however old it is."""
+        return self._downloads[code].data
+
     def _send_to_users(self, call: Call) -> Answer:
         self._check_robot(call)
         userids = call.body.get("userIds")

@@ -21,7 +21,7 @@ from sandbox.dingtalk.oauth import CredentialApi
 from sandbox.dingtalk.presses import Presses, PressResult
 from sandbox.dingtalk.robot import RobotApi
 from sandbox.dingtalk.settings import Settings
-from sandbox.dingtalk.state import Group, User, World
+from sandbox.dingtalk.state import CUSTOM_ROBOT, ROBOT, Group, User, World
 from sandbox.dingtalk.templates import Template
 from sandbox.dingtalk.todos import Todo, TodoApi
 from sandbox.dingtalk.views import ShownMessage, Views
@@ -65,6 +65,7 @@ class DingtalkSandbox(Settings):
             self._todos,
         )
         routes = [route for part in parts for route in part.routes()]
+        self.operations = frozenset(route.operation for route in routes)
         self._app = HttpApi(routes, self._tokens, self._limits, faults, journal).app
         self._server: LoopbackServer | None = LoopbackServer(self._app, port)
         self.api_base = self.oapi_base = self._server.base_url
@@ -90,6 +91,13 @@ class DingtalkSandbox(Settings):
         """Add a member of the corporation."""
         with self._world.lock:
             self._world.users[userid] = User(userid, name, mobile)
+
+    def names(self) -> dict[str, str]:
+        """Return the display name of everybody who writes in chats, the robots included, by sender."""
+        with self._world.lock:
+            people = {user.userid: user.name for user in self._world.users.values()}
+            people |= {user.userid: user.name for user in self._world.strangers.values()}
+        return {**people, ROBOT: self.robot_name, CUSTOM_ROBOT: "群机器人"}
 
     def union_id_of(self, userid: str) -> str:
         """Return a member's unionId."""
@@ -133,6 +141,14 @@ class DingtalkSandbox(Settings):
     def calls_this_month(self) -> int:
         """Return how many API calls counted against the month's quota."""
         return self._limits.calls_this_month()
+
+    def sent_file(self, file_code: str) -> bytes:
+        """Return what a person sent, also when the product may no longer fetch it.
+
+        Raises:
+            LookupError: nobody sent this.
+        """
+        return self._robot.kept(file_code)
 
     def uploaded(self, media_id: str) -> bytes:
         """Return a file uploaded by the product."""
@@ -231,9 +247,11 @@ class DingtalkSandbox(Settings):
         """Write to the robot as somebody outside the corporation; return the msgId."""
         return self._writers.stranger_says(nick, text, group)
 
-    def user_presses(self, userid: str, label: str, *, contains: str = "") -> PressResult:
-        """Press a button on the newest card which has it; LookupError if there is none."""
-        return self._presses.press(userid, label, contains)
+    def user_presses(
+        self, userid: str, label: str, *, contains: str = "", out_track_id: str = ""
+    ) -> PressResult:
+        """Press a button on the newest card which has it, or on one card; LookupError if there is none."""
+        return self._presses.press(userid, label, contains, out_track_id)
 
     def press_raw(
         self, userid: str, out_track_id: str, action_ids: list[str], params: dict[str, Any]

@@ -1,5 +1,6 @@
 """What the played corporation holds: users, groups, chats and cards."""
 
+import itertools
 import threading
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -40,7 +41,13 @@ class Group:
 
 @dataclass
 class Message:
-    """One thing shown in a chat; a card's face is drawn when somebody looks."""
+    """One thing shown in a chat; a card's face is drawn when somebody looks.
+
+    Args:
+        file_code: what a person's picture, voice, video or file is kept under.
+        quoted: the text of the message that this one replies to.
+        number: tells the messages apart, in the order of their making.
+    """
 
     at: datetime
     chat: str
@@ -52,6 +59,9 @@ class Message:
     media_id: str = ""
     recipients: frozenset[str] = frozenset()
     recalled: bool = False
+    file_code: str = ""
+    quoted: str = ""
+    number: int = field(default_factory=itertools.count(1).__next__)
 
 
 @dataclass

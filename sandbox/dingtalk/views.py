@@ -21,6 +21,9 @@ class ShownMessage:
         card: the card's variables as this viewer has them, None for a message.
         msg_key: the msgKey or message type; `card` for a card.
         media_id: what the robot's picture, voice, video or file shows; empty for anything else.
+        file_code: what a person's picture, voice, video or file is kept under; empty for anything else.
+        quoted: the text of the message that this one replies to; empty when it replies to none.
+        number: tells the messages of the platform apart.
     """
 
     at: datetime
@@ -31,6 +34,9 @@ class ShownMessage:
     card: dict[str, str] | None = None
     msg_key: str = ""
     media_id: str = ""
+    file_code: str = ""
+    quoted: str = ""
+    number: int = 0
 
 
 class Views:
@@ -66,7 +72,14 @@ class Views:
     def _shown(self, message: Message, viewer: str) -> ShownMessage:
         if not message.out_track_id:
             return ShownMessage(
-                message.at, message.sender, message.text, msg_key=message.msg_key, media_id=message.media_id
+                message.at,
+                message.sender,
+                message.text,
+                msg_key=message.msg_key,
+                media_id=message.media_id,
+                file_code=message.file_code,
+                quoted=message.quoted,
+                number=message.number,
             )
         card = self._store.get(message.out_track_id)
         face = self._store.face(card, viewer)
@@ -78,4 +91,5 @@ class Views:
             card.out_track_id,
             self._store.variables(card, viewer),
             "card",
+            number=message.number,
         )

@@ -113,6 +113,7 @@ class Wire:
                 attempt=attempt,
                 copy_no=0,
                 status=status,
+                body=told.plain,
             )
             if status == 200:
                 return body

@@ -146,6 +146,7 @@ class Callbacks:
             copy_no=copy_no,
             status=answer.status,
             latency_ms=latency_ms,
+            body=delivery.inner,
         )
         return answer
 

@@ -36,14 +36,15 @@ class CustomerActors(Corp):
         part = {"content": text, **({"menu_id": menu_id} if menu_id else {})}
         return self.customer_sends(external_userid, "text", open_kfid=open_kfid, **part)
 
-    def customer_taps(self, external_userid: str, label: str) -> str:
-        """Tap a click entry of the newest menu that shows it.
+    def customer_taps(self, external_userid: str, label: str, *, msgid: str = "") -> str:
+        """Tap a click entry of the newest menu that shows it, or of the menu with this msgid.
 
         Raises:
             LookupError: no menu in the chat has this entry.
         """
         for message in reversed(self.chats.stored(f"kf:{external_userid}")):
-            if message.msgtype == "msgmenu" and label in live_buttons("msgmenu", message.content):
+            looked_at = message.msgtype == "msgmenu" and msgid in ("", message.msgid)
+            if looked_at and label in live_buttons("msgmenu", message.content):
                 clicks = [item["click"] for item in message.content["list"] if item["type"] == "click"]
                 menu_id = next(click["id"] for click in clicks if click["content"] == label)
                 return self.customer_says(external_userid, label, menu_id=menu_id)

@@ -105,7 +105,13 @@ class MemberActors(Corp):
         self._callbacks.send(to_xml(message), event, userid=userid)
 
     def member_presses(
-        self, userid: str, label: str, *, contains: str = "", selected: dict[str, list[str]] | None = None
+        self,
+        userid: str,
+        label: str,
+        *,
+        contains: str = "",
+        selected: dict[str, list[str]] | None = None,
+        msgid: str = "",
     ) -> None:
         """Press a button or menu entry on the newest card in the member's chat that offers it now.
 
@@ -114,13 +120,15 @@ class MemberActors(Corp):
             label: the words on the button.
             contains: words that the card's text must hold.
             selected: answers by question key; what the card preselects is sent for the others.
+            msgid: press this card and no other; empty for any.
 
         Raises:
             LookupError: no card shows such a live button, or the button opens a link.
         """
         member = self._member(userid)
         with self.lock:
-            message, press = find_press(self.chats.stored(f"user:{member.userid}"), label, contains, selected)
+            stored = self.chats.stored(f"user:{member.userid}")
+            message, press = find_press(stored, label, contains, selected, msgid)
             code = self._click_code(message, member.userid)
         self._press(member.userid, press, code, label)
 
@@ -190,5 +198,6 @@ def _shown(elements: dict[str, Any]) -> dict[str, Any]:
         "Location_X": "latitude",
         "Location_Y": "longitude",
         "FileName": "filename",
+        "MediaId": "media_id",
     }
     return {names[name]: value for name, value in elements.items() if name in names}

@@ -44,7 +44,9 @@ class WecomSandbox(CustomerActors, MemberActors):
         self._kf = KfSessions(self, self._callbacks)
         self._kf_codes = EventCodes(self, self._kf)
         self._kf_sending = KfSending(self, self._kf, self._kf_codes, self._media)
-        self._server = LoopbackServer(self._api().app, port)
+        api = self._api()
+        self.operations = api.operations
+        self._server = LoopbackServer(api.app, port)
         self._serving = False
 
     def _api(self) -> Api:

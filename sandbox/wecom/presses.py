@@ -39,16 +39,21 @@ class Press:
 
 
 def find_press(
-    messages: list[Posted], label: str, contains: str, selected: dict[str, list[str]] | None
+    messages: list[Posted], label: str, contains: str, selected: dict[str, list[str]] | None, msgid: str = ""
 ) -> tuple[Posted, Press]:
     """Return the newest card that offers the button now, and the press.
+
+    Args:
+        msgid: look at this card only; empty for any.
 
     Raises:
         LookupError: there is none, or the button opens a link.
     """
     for message in reversed(messages):
+        if message.card is None or msgid not in ("", message.msgid):
+            continue
         shown = message.shown()
-        if message.card is not None and label in shown.buttons and contains in shown.text:
+        if label in shown.buttons and contains in shown.text:
             return message, _press(message, message.card, label, selected or {})
     live = {name for message in messages if message.card is not None for name in message.shown().buttons}
     raise LookupError(

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import time
 from typing import Any
 
 from flask import Flask, Request, Response, request
@@ -26,12 +27,17 @@ class Api:
         self.app = Flask("sandbox.wecom")
         self.app.add_url_rule("/cgi-bin/<path:operation>", view_func=self.serve, methods=["GET", "POST"])
 
+    @property
+    def operations(self) -> frozenset[str]:
+        """Return the names of everything that can be called."""
+        return frozenset(self._routes)
+
     def serve(self, operation: str) -> Response:
         """Answer one request; every fault is applied here and nowhere else."""
         route = self._routes.get(operation)
         if route is None:
             return Response("<html><body>404 Not Found</body></html>", 404, content_type="text/html")
-        call = Call(operation, request.args.to_dict(), {})
+        call, began = Call(operation, request.args.to_dict(), {}), time.monotonic()
         fault = self._corp.faults.take(operation) or Fault()
         if fault.status:
             response = Response(fault.body.encode(), fault.status, content_type=fault.content_type)
@@ -41,7 +47,7 @@ class Api:
         else:
             call.silent = fault.drop
             response = self._work(call, route)
-        self._tell(call, response, fault)
+        self._tell(call, response, fault, time.monotonic() - began)
         if fault.reset:
             cut_connection(request.environ)
         return response
@@ -60,7 +66,7 @@ class Api:
         warning = ". Warning: wrong json format. " if call.lenient else ""
         return _json({"errcode": 0, "errmsg": "ok" + warning, **result})
 
-    def _tell(self, call: Call, response: Response, fault: Fault) -> None:
+    def _tell(self, call: Call, response: Response, fault: Fault, took_s: float) -> None:
         answer: Any = (
             response.get_json(silent=True) if response.is_json else f"{response.content_length} bytes"
         )
@@ -79,6 +85,7 @@ class Api:
             status=response.status_code,
             disturbed=fault != Fault(),
             notes=list(call.notes),
+            latency_ms=round(took_s * 1000, 1),
         )
 
 

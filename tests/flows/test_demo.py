@@ -1,8 +1,13 @@
 """`fixloop demo`, as somebody starts it: the real story, played to its end by the real product."""
 
-import pytest
+from pathlib import Path
 
+import pytest
+import requests
+
+from bootstrap.demo.cast import read_cast
 from bootstrap.demo.commands import demo
+from bootstrap.demo.show import Show
 
 pytestmark = pytest.mark.processes
 
@@ -18,3 +23,22 @@ def test_the_demonstration_plays_its_story_and_ends_with_the_whole_time_line(cap
         assert f"✓ 时间线上{seen}正好一次" in ending
     assert "✓ 各环节用时相加等于合计" in ending
     assert "✗" not in told
+
+
+def test_reset_begins_anew_behind_the_same_address(tmp_path: Path):
+    show = Show(tmp_path, read_cast(), port=0, write=lambda _: None)
+    try:
+        show.wall.start()
+        before, url = show.stage, show.wall.url
+        customer = next(iter(before.wecom.customers))
+        before.wecom.customer_says(customer, "进度")
+
+        show.reset()
+
+        assert show.stage is not before
+        assert show.stage.alive()
+        assert requests.get(url, timeout=5).ok
+        assert not show.stage.wecom.chat(f"kf:{customer}")
+        assert show.console.stage is show.stage
+    finally:
+        show.stop()

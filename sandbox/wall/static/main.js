@@ -1,0 +1,108 @@
+import { avatar, badge, fill, h } from "./dom.js";
+import { Phone } from "./phone.js";
+import { Side } from "./side.js";
+import { connect, on, post, state, toast } from "./store.js";
+
+const wall = document.getElementById("wall");
+const people = document.getElementById("people");
+const bar = document.getElementById("bar");
+const narrow = window.matchMedia("(max-width: 720px)");
+const side = new Side(document.getElementById("side"));
+const phones = new Map();
+const chips = new Map();
+let shown = [];
+let current = "";
+let settled = false;
+
+on("hello", () => {
+  const before = new Set(shown);
+  phones.clear();
+  chips.clear();
+  for (const facts of state.phones.values()) phones.set(facts.key, new Phone(facts, drawPeople));
+  const kept = [...phones.keys()].filter((key) => before.has(key));
+  shown = kept.length ? kept : [...state.phones.values()].filter((facts) => facts.open).map((facts) => facts.key);
+  if (!phones.has(current) && current !== "side") [current] = shown;
+  settled = false;
+  makeChips();
+  hang();
+});
+on("chat", (data) => {
+  const phone = phones.get(data.phone);
+  const chat = phone?.facts.chats.find((one) => one.key === data.chat);
+  if (chat) phone.take(chat, data.fresh, !settled);
+});
+// The first word about anything besides the chats says that they were all told.
+on("beside", () => { settled = true; drawBar(); });
+on("hello", drawBar);
+on("live", drawBar);
+narrow.addEventListener("change", hang);
+
+function hang() {
+  const keys = narrow.matches ? [current].filter((key) => phones.has(key)) : shown;
+  wall.replaceChildren(...keys.map((key) => phones.get(key).element));
+  document.body.classList.toggle("side-only", narrow.matches && current === "side");
+  for (const key of keys) {
+    phones.get(key).draw(true);
+    phones.get(key).read();
+  }
+  drawPeople();
+}
+
+function makeChips() {
+  chips.clear();
+  for (const { facts: { key, name, role, client } } of phones.values()) {
+    const count = badge();
+    const button = h("button", { type: "button", class: `chip-person ${client}`, onclick: () => choose(key) },
+      avatar(name), h("span", {}, h("strong", {}, name), h("small", {}, role)), count.element);
+    chips.set(key, { button, count });
+  }
+  fill(people, [...chips.values()].map((chip) => chip.button));
+}
+
+function drawPeople() {
+  for (const [key, { button, count }] of chips) {
+    button.setAttribute("aria-pressed", String(narrow.matches ? key === current : shown.includes(key)));
+    count.show(phones.get(key).count);
+  }
+}
+
+function choose(key) {
+  if (narrow.matches) current = key;
+  else if (shown.includes(key)) shown = shown.filter((one) => one !== key);
+  else shown = [...phones.keys()].filter((one) => one === key || shown.includes(one));
+  hang();
+  if (!narrow.matches && shown.includes(key)) phones.get(key).element.scrollIntoView({ behavior: "smooth", block: "nearest" });
+}
+
+const last = h("small");
+let drawn = "";
+
+function drawBar() {
+  const play = state.play;
+  const running = play?.running || "";
+  last.textContent = play?.lines.at(-1)?.trim() || "";
+  const look = JSON.stringify([running, play?.acts, state.canReset, state.live, current === "side"]);
+  if (look === drawn) return;
+  drawn = look;
+  const act = (one) => h("button", { type: "button", class: "act", title: one.hint, disabled: Boolean(running), onclick: () => { side.show("story"); post(`/acts/${one.key}`).catch((error) => toast(error.message)); } }, one.title);
+  fill(bar,
+    h("h1", {}, h("span", { class: "logo" }, "F"), h("span", {}, h("span", { class: "brand" }, "Fixloop "), "演示墙")),
+    h("div", { class: "plays" }, running ? h("p", { class: "running" }, h("span", { class: "pulse" }), `正在演：${running}`, last) : play?.acts.length ? [h("span", { class: "label" }, "演一遍"), play.acts.map(act)] : null),
+    state.canReset ? h("button", { type: "button", class: "reset", disabled: Boolean(running), title: "清空一切，回到示例数据", onclick: reset }, "重置") : null,
+    h("button", { type: "button", class: "behind", "aria-pressed": String(current === "side"), onclick: () => { current = current === "side" ? shown[0] : "side"; hang(); drawBar(); } }, "幕后"),
+    h("span", { class: `live ${state.live ? "on" : ""}`, title: "页面与沙箱的连接" }, state.live ? "实时" : "已断开"));
+}
+
+function reset() {
+  if (window.confirm("清空所有聊天和工单，回到示例数据？产品会重新启动，约需半分钟。")) {
+    side.show("story");
+    post("/reset").catch((error) => toast(error.message));
+  }
+}
+
+setInterval(() => {
+  for (const phone of phones.values()) phone.tick();
+  side.tick();
+}, 1000);
+document.title = "Fixloop 演示墙";
+connect();

@@ -1,0 +1,179 @@
+"""The whole loop by hand on the wall, in a real browser: nobody touches anything but the page."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sandbox.wall import SAMPLE_PHOTO, Board, Chat, Kind, Phone, Speaker, Wall
+from tests.support import chromium
+from tests.support.cast import CHEN
+from tests.support.chromium import Chromium
+from tests.support.loop import Loop
+
+BINARY = chromium.find()
+pytestmark = [
+    pytest.mark.processes,
+    pytest.mark.skipif(BINARY is None, reason="no Chromium here (apt-get install chromium)"),
+]
+HATEFUL = "<img src=x onerror=alert(1)>**3号**冷库机组不制冷了"
+
+
+class Page:
+    """The wall in a browser."""
+
+    def __init__(self, browser: Chromium) -> None:
+        self.browser = browser
+
+    def says(self, phone: str, words: str) -> None:
+        """Let a phone's owner type and send."""
+        self.browser.type(_in(phone, ".say"), words)
+
+    def presses(self, phone: str, label: str) -> None:
+        """Press the newest button of this name on a phone."""
+        # At once, because whatever arrives meanwhile scrolls the chat.
+        self.browser.wait(
+            f"(() => {{ const key = {_button(phone, label)}; key?.click(); return Boolean(key); }})()"
+        )
+
+    def sees(self, phone: str, *words: str) -> str:
+        """Wait until one message on a phone holds all the words, and return the newest."""
+        told = f"[...document.querySelectorAll('[data-phone=\"{phone}\"] .msg')].map((one) => one.innerText)"
+        fits = " && ".join(f"text.includes({word!r})" for word in words)
+        return str(self.browser.wait(f"{told}.filter((text) => {fits}).at(-1)"))
+
+
+def _in(phone: str, selector: str) -> str:
+    return f"document.querySelector('[data-phone=\"{phone}\"] {selector}')"
+
+
+def _button(phone: str, label: str) -> str:
+    keys = f"[...document.querySelectorAll('[data-phone=\"{phone}\"] :is(.key, .tap)')]"
+    return f"{keys}.filter((key) => key.textContent === {label!r}).at(-1)"
+
+
+@pytest.fixture
+def loop(stage: Loop) -> Loop:
+    stage.dingtalk.card_window_s = 20.0
+    stage.start_product()
+    return stage
+
+
+def board(loop: Loop) -> Board:
+    members = (Speaker("zhao", "赵敏"), Speaker("li", "李强"))
+    desk = Chat("desk", "售后调度群", Kind.GROUP, f"group:{loop.desk_group}", members)
+    robot = Chat("robot", "售后服务", Kind.ROBOT, "user:li")
+    phones = [
+        Phone("chen", "wechat", "陈静", "客户", CHEN, (Chat("kf", "安心售后", Kind.KF, f"kf:{CHEN}"),)),
+        Phone("lin", "wecom", "林涛", "客户", "lin", (Chat("app", "售后服务", Kind.APP, "user:lin"),)),
+        Phone("li", "dingtalk", "李强", "技师", "li", (robot, desk)),
+        Phone("desk", "dingtalk", "售后调度群", "钉钉群", "", (desk,)),
+    ]
+    return Board(loop.clock, loop.journal, loop.faults, loop.wecom, loop.dingtalk, phones=phones)
+
+
+@pytest.fixture
+def wall(loop: Loop) -> Iterator[Wall]:
+    wall = Wall(board(loop))
+    wall.start()
+    yield wall
+    wall.stop()
+
+
+@pytest.fixture
+def page(wall: Wall) -> Iterator[Page]:
+    assert BINARY is not None
+    with Chromium(BINARY) as browser:
+        browser.size(1440, 900)
+        browser.goto(wall.url)
+        browser.wait("document.querySelectorAll('.phone').length === 4")
+        yield Page(browser)
+        assert not browser.complaints
+        assert all(url.startswith((wall.url, "about:")) for url in browser.requested)
+
+
+def test_a_fault_is_reported_repaired_accepted_and_rated_by_hand(loop: Loop, page: Page, tmp_path: Path):
+    photo = tmp_path / "photo.png"
+    photo.write_bytes(SAMPLE_PHOTO)
+    page.says("chen", HATEFUL)
+    page.sees("chen", "<img src=x onerror=alert(1)>")
+    page.browser.choose_file('[data-phone="chen"] input[type=file]', photo)
+    page.presses("chen", "确认报修")
+    number = re.findall(r"WO-\d{8}-\d{4}", page.sees("chen", "已收到您的报修"))[0]
+    page.browser.wait(f"{_in('chen', '.picture')}?.naturalWidth > 0")
+
+    page.presses("li", "接单")
+    page.sees("chen", number, "李强 技师")
+    for label in ("出发", "到达", "开始处理"):
+        page.presses("li", label)
+    page.browser.wait(f"{_button('li', '挂起')} && !{_button('li', '开始处理')}")
+    page.says("li", f"完工 {number} 原因：接触器烧蚀 处理：更换接触器 工时：1.5")
+    page.presses("chen", "验收通过")
+    page.presses("chen", "5分 很满意")
+    page.presses("chen", "9")
+    page.sees("chen", "评价已收到", "推荐度 9 分")
+
+    loop.settle()
+    assert (loop.only_order().status, loop.only_order().rating) == ("signed_off", 5)
+    assert page.browser.run("document.querySelectorAll('.msg img:not(.picture)').length") == 0
+    page.browser.wait("document.querySelectorAll('.row').length > 20")
+
+
+def test_at_390_px_one_phone_at_a_time_with_unread_counts(loop: Loop, page: Page):
+    browser = page.browser
+    browser.size(390, 844)
+    browser.wait("document.querySelectorAll('.phone').length === 1")
+    page.says("chen", "冷库报警")
+    page.presses("chen", "确认报修")
+    page.sees("chen", "已收到您的报修")
+
+    badge = "document.querySelectorAll('.chip-person')[2].querySelector('.badge')"
+    browser.wait(f"Number({badge}.textContent) >= 1")
+    browser.click("document.querySelectorAll('.chip-person')[2]")
+
+    page.sees("li", "冷库报警")
+    before = browser.run(f"Number({badge}.textContent)")
+    browser.click("document.querySelectorAll('[data-phone=li] .tabs button')[1]")
+    browser.wait(f"{badge}.hidden")
+    assert before > 0, "the group's messages were not seen by looking at the robot's chat"
+    assert browser.run("document.documentElement.scrollWidth <= 390")
+    browser.click("document.querySelector('.behind')")
+    browser.wait("document.querySelector('.side').offsetParent !== null")
+    browser.click("[...document.querySelectorAll('.row summary')].at(-1)")
+    browser.wait("document.querySelector('.row pre')?.textContent.length > 10")
+
+
+def test_a_fault_is_switched_on_the_page_and_seen_in_the_traffic(loop: Loop, page: Page):
+    browser = page.browser
+    browser.click("[...document.querySelectorAll('.side-tabs button')][1]")
+    browser.click("[...document.querySelectorAll('.modes button')].find((one) => one.textContent === '宕机')")
+    browser.wait("document.querySelector('.box.disturbed')")
+    page.says("lin", "制冰机一直报警")
+    page.sees("lin", "制冰机一直报警")
+    browser.click("[...document.querySelectorAll('.side-tabs button')][0]")
+    browser.wait("document.querySelector('.row.trouble .code')?.textContent.includes('502')")
+
+    browser.click("[...document.querySelectorAll('.side-tabs button')][1]")
+    browser.click("[...document.querySelectorAll('.modes button')].find((one) => one.textContent === '正常')")
+    browser.wait("!document.querySelector('.box.disturbed')")
+    loop.advance(120)
+
+    page.presses("lin", "确认报修")
+    page.sees("lin", "已收到您的报修")
+    loop.settle()
+
+
+def test_the_page_begins_anew_by_itself_when_another_board_is_shown(loop: Loop, wall: Wall, page: Page):
+    page.says("chen", "冷库报警")
+    page.presses("chen", "确认报修")
+    page.sees("chen", "已收到您的报修")
+    page.browser.run("document.querySelector('.phone').id = 'old'")
+
+    wall.show(board(loop))
+
+    page.browser.wait("document.querySelectorAll('.phone').length === 4 && !document.getElementById('old')")
+    page.sees("chen", "已收到您的报修")
+    page.presses("li", "接单")
+    page.sees("chen", "李强 技师")
+    loop.settle()
