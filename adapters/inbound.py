@@ -72,6 +72,19 @@ class MediaContent(Message):
     file_name: str = ""
 
 
+class ScannedContent(Message):
+    """What stands in the codes of a picture that somebody sent before; read by us, after it was fetched.
+
+    Args:
+        codes: their texts, from top to bottom; they are never commands.
+        readable: it was a picture at all, as far as we can tell.
+    """
+
+    kind: Literal["scanned"] = "scanned"
+    codes: tuple[str, ...] = ()
+    readable: bool = True
+
+
 class LocationContent(Message):
     """A place, in degrees."""
 
@@ -132,6 +145,7 @@ Content = Annotated[
     TextContent
     | PressContent
     | MediaContent
+    | ScannedContent
     | LocationContent
     | LinkContent
     | EnteredContent

@@ -12,6 +12,7 @@ from bench import (
     due,
     expression,
     machine,
+    parts,
     presses,
     process,
     processes,
@@ -21,7 +22,7 @@ from bench import (
 )
 from bench.databases import NewDatabase
 
-ON_DATABASES = ["callback", "press", "steps", "sla", "processes"]
+ON_DATABASES = ["callback", "press", "steps", "sla", "processes", "parts"]
 PARTS = ["understanding", "due", "expression", "process", *ON_DATABASES]
 REPORTS = Path(__file__).parents[1] / "tests" / "data" / "reports_zh.jsonl"
 KINDS = {"sqlite": databases.sqlite, "postgresql": databases.postgres}
@@ -71,6 +72,10 @@ def _measure(options: argparse.Namespace, description: str, new: NewDatabase, fo
         sla.measure(description, new, clocks=options.clocks)
     if "processes" in options.only:
         processes.measure(description, new, steps=options.approvals, past=options.orders)
+    if "parts" in options.only:
+        parts.measure(
+            description, new, moves=options.moves, parts=options.catalogue, ledger=options.movements
+        )
 
 
 def _options() -> argparse.Namespace:
@@ -84,6 +89,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--clocks", type=int, default=1_000_000, help="open clocks; one in fifty is due")
     parser.add_argument(
         "--approvals", type=int, default=300, help="requests that are asked for and agreed to"
+    )
+    parser.add_argument("--moves", type=int, default=1_000, help="durable movements of a part in each round")
+    parser.add_argument("--catalogue", type=int, default=50_000, help="parts that are searched")
+    parser.add_argument(
+        "--movements", type=int, default=1_000_000, help="movements of one part in the long ledger"
     )
     parser.add_argument("--presses", type=int, default=200, help="pressed cards")
     parser.add_argument(

@@ -1,24 +1,20 @@
-"""The command line: `fixloop serve | web | stream | scheduler | demo | doctor | db | import | process …`."""
+"""The command line: `fixloop serve | web | stream | scheduler | demo | doctor | db | import | export | …`."""
 
 import argparse
 import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
-from adapters.clock import utc_now
-from adapters.csvfiles import ImportRefused, import_files
-from adapters.storage.engine import Database
 from adapters.storage.migrate import DatabaseUnavailable, upgrade
 from bootstrap.demo.commands import demo, sandbox
 from bootstrap.doctor import examine
+from bootstrap.file_commands import add_commands as add_file_commands
 from bootstrap.logs import set_up_logging
 from bootstrap.process_commands import add_commands as add_process_commands
 from bootstrap.serving import (
     PortTaken,
     SchemaMissing,
-    check_schema,
     run_scheduler,
     run_stream,
     run_web,
@@ -86,13 +82,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     doctor.add_argument("--wait", type=float, default=60.0, metavar="S", help="how long to wait for a press")
     doctor.set_defaults(run=_doctor)
-    files = commands.add_parser("import", help="import people, customers, assets, contracts and rules")
-    files.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    files.set_defaults(run=_import)
     database = commands.add_parser("db", help="make or migrate the database schema")
     database.add_argument("action", choices=["upgrade"])
     database.set_defaults(run=_db)
-    for add in (add_commands, add_process_commands):
+    for add in (add_file_commands, add_commands, add_process_commands):
         add(commands)
     return parser
 
@@ -122,19 +115,6 @@ def _doctor(arguments: argparse.Namespace) -> None:
 
 def _say(line: str) -> None:
     print(line, flush=True)
-
-
-def _import(arguments: argparse.Namespace) -> None:
-    settings = load_settings()
-    check_schema(settings)
-    database = Database(settings.database_url)
-    try:
-        for line in import_files(database, arguments.files, utc_now()):
-            print(line)
-    except ImportRefused as refused:
-        sys.exit("没有导入任何数据，请先修正：\n  " + "\n  ".join(refused.lines))
-    finally:
-        database.close()
 
 
 if __name__ == "__main__":

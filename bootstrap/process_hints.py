@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from cards.text import ROLE_LABEL
 from domain.engine.process import Assign, Definition
 from domain.engine.process.definition import Approve, ByRole, BySkill
+from domain.policies.parts_process import STOCK_PROCESSES
 from domain.policies.ports import EveryUnitOfWork
 from domain.policies.process_directory import RecordedDirectory
-from domain.policies.process_fields import ORDER
+from domain.policies.process_fields import ORDER, STOCK
 from domain.policies.process_orders import DEFAULT, PREFIX
 from domain.workorder.details import OrderType
 
@@ -26,6 +27,9 @@ def hints(definition: Definition) -> Iterator[str]:
     names = {DEFAULT, *(f"{PREFIX}{one.value}" for one in OrderType)}
     if definition.about == ORDER and definition.name not in names:
         yield f"没有哪类工单会用“{definition.name}”；工单流程的 name 要写 {DEFAULT} 或 {PREFIX}<工单类型>"
+    if definition.about == STOCK and definition.name not in STOCK_PROCESSES:
+        known = "、".join(STOCK_PROCESSES)
+        yield f"没有哪种备件单据会用“{definition.name}”；备件流程的 name 要写 {known} 中的一个"
 
 
 def nobody_for(definition: Definition, uow: EveryUnitOfWork) -> dict[str, str]:

@@ -16,6 +16,7 @@ from adapters.delivery.pump import Pump
 from adapters.delivery.store import Desk
 from adapters.delivery.todos import Todos
 from adapters.dingtalk.stream import StreamSupervisor
+from adapters.files.barcodes import ZxingReader
 from adapters.files.store import FileStore
 from adapters.storage.aibot import SqlReplyUrls
 from adapters.storage.beating import SqlHeartbeat
@@ -26,6 +27,7 @@ from adapters.storage.folds import SqlFolds
 from adapters.storage.kf import SqlKfLedger
 from adapters.storage.migrate import DatabaseUnavailable, is_current
 from adapters.storage.outbox import SqlOutbox
+from adapters.storage.parts_due import SqlPartsDue
 from adapters.storage.renewing import SqlRenewing
 from adapters.storage.sla_running import SqlRunningClocks
 from adapters.storage.tokens import SqlTokenStore
@@ -45,13 +47,16 @@ from bot.entry import Entry
 from bot.media import MediaFetcher
 from bot.parked import ParkedWords
 from bot.reception import Reception
+from bot.scanning import PhotoReader
 from bot.second_reading import SecondReading
 from bot.webhooks import WebDoor, create_app
 from cards.catalog import render
 from domain.intake.commands import Limits
+from domain.kernel.messages import Command
 from domain.policies.digests import due_digests
 from domain.registry import make_bus
 from scheduler.digests import send_digests
+from scheduler.parts import review_old_parts, review_purchases, review_reservations, review_transfers
 from scheduler.process import start_ticks
 from scheduler.runner import CommandRunner
 from scheduler.sla import beat, remind_again, sweep_sla
@@ -75,6 +80,7 @@ RENEW_EVERY_S = 300.0
 FOLLOW_UPS_EVERY_S = 10.0
 PROCESSES_EVERY_S = 1.0
 ABSENCES_EVERY_S = 10.0
+PARTS_EVERY_S = 5.0
 SLA_EVERY_S = 1.0
 SNOOZE_EVERY_S = 5.0
 BEAT_EVERY_S = 15.0
@@ -126,6 +132,7 @@ class Product:
         self.open_uow = OpenUow(self.database, self.platforms.desks)
         self.kf = SqlKfLedger(self.database)
         self.due = SqlDue(self.database)
+        self.parts_due = SqlPartsDue(self.database)
         self.limits = Limits(
             window_s=settings.intake_window_s,
             duplicate_window_h=settings.duplicate_window_h,
@@ -171,7 +178,8 @@ class Product:
         wecom = self.settings.wecom
         ladder = Ladder(self.platforms.channels, store.identities, wecom.kf_open_kfid if wecom else "")
         verifier = MobileVerifier(self.platforms.directories, self.open_uow, make_bus(), utc_now)
-        fetcher = MediaFetcher(self.platforms.media, self.files, self.open_uow, make_bus(), utc_now)
+        photos = PhotoReader(ZxingReader(), self.files, self.open_uow, self.entry, utc_now)
+        fetcher = MediaFetcher(self.platforms.media, self.files, self.open_uow, make_bus(), utc_now, photos)
         todos = Todos(store, ladder, self.platforms.channels, self.platforms.todo_lists)
         return Pump(
             store,
@@ -238,11 +246,24 @@ class Product:
             "heartbeat": (BEAT_EVERY_S, partial(beat, SqlHeartbeat(self.database), utc_now)),
             "cards": (RENEW_EVERY_S, partial(renew_cards, SqlRenewing(self.database), utc_now)),
         }
+        ticks |= self._ticks_of_parts(runner.run)
         wecom = self.settings.wecom
         if wecom is not None and wecom.kf_open_kfid:
             self.kf.wake(wecom.kf_open_kfid, "", utc_now())
             ticks["kf_poll"] = (KF_POLL_EVERY_S, partial(self._poll_kf, wecom.kf_open_kfid))
         return ticks
+
+    def _ticks_of_parts(self, run: Callable[[Command], None]) -> dict[str, tuple[float, Callable[[], None]]]:
+        reviews = {
+            "reservations": review_reservations,
+            "transfers": review_transfers,
+            "old_parts": review_old_parts,
+            "purchases": review_purchases,
+        }
+        return {
+            name: (PARTS_EVERY_S, partial(review, self.parts_due, run, utc_now))
+            for name, review in reviews.items()
+        }
 
     def _due_digests(self, now: datetime) -> list[tuple[str, str, date]]:
         with self.open_uow(now=now, channel="clock", correlation_id="digests") as uow:

@@ -13,6 +13,7 @@ from bot.lookups import MERGE
 from bot.merging import DOUBTED_MERGE
 from bot.notes import HELD_WORDS
 from bot.registering import REGISTERING
+from bot.stock_asking import PARTS_ASK
 
 WAITS = OWN | frozenset(
     {
@@ -23,6 +24,7 @@ WAITS = OWN | frozenset(
         HOLD,
         HOLD_NOTE,
         MERGE,
+        PARTS_ASK,
         REASSIGN,
         REGISTERING,
         REJECT_REASON,

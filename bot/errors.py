@@ -92,3 +92,15 @@ class RequestAmountUnclear(DomainError):
     """没有看懂金额“{amount}”，没有做任何改动。请写成元，最多两位小数，例如：{example}。"""
 
     code = "request_amount_unclear"
+
+
+class WordsMissing(DomainError):
+    """“{words}”还缺内容，没有做任何改动，例如：{example}。"""
+
+    code = "words_missing"
+
+
+class DayUnknown(DomainError):
+    """没有看懂“{text}”里的到货日期，没有做任何改动。日期可写 12-05、3天后、下周三、月底，例如：{example}。"""
+
+    code = "day_unknown"

@@ -48,12 +48,20 @@ class Keeper(Protocol):
         """
 
 
+class Fetched(Protocol):
+    """Whoever waits for a file."""
+
+    def fetched(self, attachment_id: UUID, sha256: str, platform: str) -> None:
+        """Go on with a file that is in the store; told twice, it is done once."""
+
+
 class MediaFetcher:
     """The pump's service behind `media:<platform>`; what it does twice has the same outcome.
 
     Args:
         sources: where each platform keeps what its people sent.
         keeper: where it is kept from now on.
+        waiting: who goes on with a file once it is kept.
     """
 
     def __init__(
@@ -63,7 +71,9 @@ class MediaFetcher:
         open_uow: OpenUnitOfWork,
         bus: Bus,
         now: Now,
+        waiting: Fetched | None = None,
     ) -> None:
+        self._waiting = waiting
         self._sources = sources
         self._keeper = keeper
         self._open_uow = open_uow
@@ -91,6 +101,8 @@ class MediaFetcher:
         with self._open_uow(now=self._now(), channel=platform, correlation_id=correlation_id) as uow:
             self._bus.handle(outcome, uow)
             uow.commit()
+        if self._waiting is not None and isinstance(outcome, RecordFetchedFile):
+            self._waiting.fetched(outcome.attachment_id, outcome.sha256, platform)
 
     def _fetch(self, source: MediaSource, owed: Owed) -> RecordFetchedFile | RecordMissingFile:
         reason = MissingReason.REFUSED

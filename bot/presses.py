@@ -8,6 +8,7 @@ from adapters.inbound import Answer, PressContent
 from bot.parts import Press, Pressed
 from bot.ports import BotUnitOfWork
 from bot.replies import Outcome, Said, say
+from bot.store_fresh import store_card
 from cards.spec import BadToken, CardAction
 from cards.text import BAD_PRESS, PROBE_OK
 from domain.kernel.errors import DomainError, NotFound
@@ -15,6 +16,7 @@ from domain.kernel.notices import Notice, conversation_audience, person_audience
 from domain.people.model import STAFF_ROLES, Person
 from domain.policies.approval_views import approval_view
 from domain.policies.jobs import person_view
+from domain.policies.parts_views import hand_over_view, request_view
 from domain.policies.survey_views import follow_up_view
 from domain.policies.views import requester_view
 from domain.workorder.handlers.closing import is_reporter
@@ -23,8 +25,12 @@ WORK_ORDER = "wo."
 """The verbs of buttons on a work order's card begin with this."""
 FOLLOW_UP = "follow_up."
 """The verbs of buttons on a follow-up's card begin with this."""
+PARTS = "parts."
+"""The verbs of buttons on a hand-over, a request for parts or a choice of parts begin with this."""
 APPROVAL = "approval."
 """The verbs of buttons on an approval task's card begin with this."""
+STORE = "store."
+"""The verbs of buttons on the cards of a store begin with this."""
 
 
 def press(
@@ -100,6 +106,23 @@ def _fresh(
         return follow_up_card(content, action.subject_id, person, uow)
     if action.verb.startswith(APPROVAL):
         return approval_card(said, content, action.subject_id, person, uow)
+    if action.verb.startswith(STORE) and _is_own(said, content, action.subject_id, person, uow):
+        return store_card(action, said.at, person, uow)
+    if action.verb.startswith(PARTS) and _is_own(said, content, action.subject_id, person, uow):
+        return parts_card(said, content, action.subject_id, person, uow)
+    return Answer()
+
+
+def parts_card(
+    said: Said, content: PressContent, subject_id: UUID, person: Person, uow: BotUnitOfWork
+) -> Answer:
+    """Return the fresh card of a hand-over or a request; of a job, where parts were asked for on its card."""
+    if (transfer := uow.hand_overs.find_transfer(subject_id)) is not None:
+        return Answer(card="hand_over", view=hand_over_view(transfer, person, uow).model_dump(mode="json"))
+    if (request := uow.hand_overs.find_request(subject_id)) is not None:
+        return Answer(card="parts_request", view=request_view(request, person, uow).model_dump(mode="json"))
+    if uow.work_orders.find(subject_id) is not None:
+        return own_card(said, content, subject_id, person, uow)
     return Answer()
 
 
@@ -107,15 +130,20 @@ def approval_card(
     said: Said, content: PressContent, task_id: UUID, person: Person, uow: BotUnitOfWork
 ) -> Answer:
     """Return the fresh card of an approval task if the pressed one, and the task, are the presser's own."""
-    personal = {person_audience(str(person.id))}
-    if not said.inbound.in_group:
-        personal.add(conversation_audience(said.private))
-    if _audience(said, content, task_id, uow) not in personal:
+    if not _is_own(said, content, task_id, person, uow):
         return Answer()
     task = uow.processes.task(task_id)
     if task is None or task.assignee_id != person.id:
         return Answer()
     return Answer(card="approval", view=approval_view(task, uow).model_dump(mode="json"))
+
+
+def _is_own(said: Said, content: PressContent, subject_id: UUID, person: Person, uow: BotUnitOfWork) -> bool:
+    """Return whether the pressed card stands in the presser's own chat."""
+    personal = {person_audience(str(person.id))}
+    if not said.inbound.in_group:
+        personal.add(conversation_audience(said.private))
+    return _audience(said, content, subject_id, uow) in personal
 
 
 def follow_up_card(content: PressContent, follow_up_id: UUID, person: Person, uow: BotUnitOfWork) -> Answer:

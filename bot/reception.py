@@ -1,9 +1,6 @@
 """The front desk: who speaks, what they want, and which command that is."""
 
-from datetime import timedelta
-
 from adapters.inbound import (
-    Answer,
     EnteredContent,
     LinkContent,
     LocationContent,
@@ -11,12 +8,13 @@ from adapters.inbound import (
     Platform,
     PressContent,
     RequestContent,
+    ScannedContent,
     SendFailedContent,
     TextContent,
     UnsupportedContent,
 )
 from bot.api_requests import ApiRequests
-from bot.approvals import Approvals
+from bot.approvals import Approvals, Dialogue
 from bot.closing import Closing
 from bot.desk import DeskWork
 from bot.dialogue.approving import APPROVAL_BULK, APPROVAL_RESUBMIT
@@ -42,11 +40,15 @@ from bot.ports import BotUnitOfWork
 from bot.presses import press, refuse_press
 from bot.registering import REGISTERING, Registering
 from bot.replies import DONE, Outcome, Said, say
+from bot.scanning import Scanning
 from bot.short_numbers import with_short_number
 from bot.spoken import Spoken
 from bot.staff_wishes import STAFF_WISHES
+from bot.stock import Stock
+from bot.store import Store
 from bot.talk import Talk
 from bot.taps import as_pressed
+from bot.welcome import welcome
 from cards.messages import help_words
 from cards.text import (
     GROUP_ID,
@@ -55,14 +57,12 @@ from cards.text import (
     NOT_UNDERSTOOD,
     STRANGER,
     UNSUPPORTED,
-    WELCOME,
 )
 from domain.intake.commands import Limits
 from domain.intake.understanding import Understander
 from domain.kernel.bus import Bus
 from domain.kernel.errors import DomainError
-from domain.kernel.localtime import local_day
-from domain.kernel.notices import Notice, conversation_audience, person_audience
+from domain.kernel.notices import conversation_audience, person_audience
 from domain.people.model import DESK_ROLES, STAFF_ROLES, Person, Role
 
 GROUP = "dingtalk_group:"
@@ -80,9 +80,6 @@ ANSWERS = {
 }
 """Command words that are answers while a dialogue of a kind waits for them."""
 
-WELCOME_LIFE = timedelta(seconds=18)
-"""微信客服 takes a welcome for 20 s; two are left for the way."""
-
 
 class Reception:
     """Handles one delivery inside one transaction; refusals are raised and come back to `refuse`."""
@@ -99,14 +96,11 @@ class Reception:
         talk, report = Talk(bus), ServiceReportDialogue(bus)
         self._talk, self._notes = talk, Notes(bus, talk, report)
         self._spoken, self._approvals = Spoken(bus), Approvals(bus)
+        self._stock, self._store = Stock(bus), Store(bus)
+        self._scanning = Scanning(bus, (self._store,))
         self._closing = Closing(bus, self._orders.progress)
         self._intake = Intake(
-            bus,
-            understander,
-            limits,
-            talk,
-            self._orders.progress,
-            self._orders.suggest_cancelling,
+            bus, understander, limits, talk, self._orders.progress, self._orders.suggest_cancelling
         )
         self._acts, self._verbs, self._dialogues = joined(
             (
@@ -123,6 +117,8 @@ class Reception:
                 self._groups,
                 self._intake,
                 self._approvals,
+                self._stock,
+                self._store,
             )
         )
 
@@ -142,7 +138,7 @@ class Reception:
                     tell_parked(parked, content.reason_code, said.at, uow)
                 return DONE
             case EnteredContent():
-                return self._welcome(said, content, uow)
+                return welcome(said, content, uow)
             case UnsupportedContent(answerable=False):
                 return DONE
             case RequestContent():
@@ -188,6 +184,8 @@ class Reception:
                 return press(said, content, person, uow, self._verbs)
             case TextContent():
                 return self._words(said, content.text, person, uow)
+            case ScannedContent():
+                return self._scanning.take(said, content, person, uow)
             case MediaContent() if content.transcript:
                 return self._words(said, content.transcript, person, uow)
             case MediaContent() | LocationContent() | LinkContent():
@@ -201,7 +199,8 @@ class Reception:
         person: Person,
         uow: BotUnitOfWork,
     ) -> Outcome:
-        if (found := self._intake.staff_media(said, person, uow)) is not None:
+        found = self._scanning.keep(said, content, person, uow)
+        if (found := found or self._intake.staff_media(said, person, uow)) is not None:
             return found
         if Role.TECHNICIAN in person.roles and (
             Role.CUSTOMER not in person.roles or self._notes.is_at_work(person, uow)
@@ -214,7 +213,7 @@ class Reception:
     def _words(self, said: Said, text: str, person: Person, uow: BotUnitOfWork) -> Outcome:
         words = read_words(text)
         dialogue = uow.dialogues.current(said.key, said.at)
-        if (taken := self._approvals.takes(said, words, text, dialogue, person, uow)) is not None:
+        if (taken := self._own_words(said, words, text, dialogue, person, uow)) is not None:
             return taken
         if words.wish in STAFF_WISHES and not person.roles & STAFF_ROLES:
             words = Words(Wish.FREE, words.number, text.strip())
@@ -253,6 +252,15 @@ class Reception:
                 return outcome
         return self._free(said, words, person, uow)
 
+    def _own_words(
+        self, said: Said, words: Words, text: str, dialogue: Dialogue, person: Person, uow: BotUnitOfWork
+    ) -> Outcome | None:
+        """Let the parts with words of their own have the first look."""
+        for part in (self._store, self._stock, self._approvals):
+            if (taken := part.takes(said, words, text, dialogue, person, uow)) is not None:
+                return taken
+        return None
+
     def _free(self, said: Said, words: Words, person: Person, uow: BotUnitOfWork) -> Outcome:
         if person.roles & STAFF_ROLES and (found := self._intake.staff(said, words, person, uow)):
             return found
@@ -264,26 +272,3 @@ class Reception:
             found = found or self._talk.for_caller(said, words, person, uow)
             return found or say(uow, said, NOT_UNDERSTOOD)
         return self._intake.free(said, words, person, uow)
-
-    def _welcome(self, said: Said, content: EnteredContent, uow: BotUnitOfWork) -> Outcome:
-        """Greet with the single-use code, or once a day where there is none."""
-        inbound = said.inbound
-        address = inbound.conversation
-        key = f"welcome:{said.key}:{local_day(said.at)}"
-        if content.welcome_code:
-            address = f"wecom_welcome:{address.partition(':')[2]}:{content.welcome_code}"
-            key = f"welcome:{said.source_key}"
-        elif inbound.channel == "wecom_kf":
-            return DONE
-        elif inbound.channel == "wecom_aibot":  # It takes a greeting only as the answer to the event.
-            return Outcome(answer=Answer(card="note", view={"text": WELCOME}))
-        uow.notify(
-            Notice(
-                audience=conversation_audience(address),
-                card="note",
-                view={"text": WELCOME},
-                dedupe_key=key,
-                expires_at=inbound.sent_at + WELCOME_LIFE if content.welcome_code else None,
-            )
-        )
-        return DONE

@@ -17,6 +17,7 @@ from cards.settling import PayerDoubtView, read_doubt
 from cards.text_closing import (
     ASK_AMOUNT,
     ASK_PAYER,
+    PARTS_COST,
     PAYER_AGAIN,
     PAYER_LABEL,
     REASON_AGAIN,
@@ -27,7 +28,7 @@ from cards.text_closing import (
     SETTLED_NEXT,
     SUGGESTION,
 )
-from domain.access.rights import Verb, may
+from domain.access.rights import Field, Verb, may, sees
 from domain.assets.entitlement import Entitlement, Reason
 from domain.kernel.bus import Bus
 from domain.kernel.errors import NotPermitted
@@ -35,6 +36,7 @@ from domain.kernel.localtime import local_day
 from domain.kernel.money import yuan
 from domain.people.model import Person
 from domain.policies.history import entitlement_of
+from domain.policies.relation import relation_to
 from domain.workorder.closing_commands import SettleWorkOrder
 from domain.workorder.details import Payer
 from domain.workorder.errors import AmountInvalid
@@ -74,7 +76,7 @@ class Settling:
         order = uow.work_orders.get(pressed.action.subject_id)
         doubted = read_doubt(pressed.action.choice)
         if doubted is None:
-            return _ask_amount(said, order, uow)
+            return _ask_amount(said, order, person, uow)
         payer, amount_fen = doubted
         return self._settle(said, order, amount_fen, payer, _noted(said, order, uow), person, uow)
 
@@ -143,7 +145,7 @@ class Settling:
         except AmountUnclear as unclear:
             raise AmountInvalid(amount=str(unclear), number=order.number) from unclear
         if read.amount_fen is None:
-            return _ask_amount(said, order, uow)
+            return _ask_amount(said, order, person, uow)
         payer = read.payer or (None if read.amount_fen else _free_payer(order, uow))
         if payer is None:
             return _ask_payer(said, order, read.amount_fen, uow)
@@ -230,9 +232,10 @@ def _insist_on_rights(person: Person) -> None:
         raise NotPermitted(action=Verb.SETTLE.value)
 
 
-def _ask_amount(said: Said, order: WorkOrder, uow: BotUnitOfWork) -> Outcome:
+def _ask_amount(said: Said, order: WorkOrder, person: Person, uow: BotUnitOfWork) -> Outcome:
     next_status(order.number, order.state, Action.SETTLE)
-    text = ASK_AMOUNT.format(number=order.number, suggestion=_suggestion(order, uow))
+    suggestion = _suggestion(order, uow) + _parts_cost(order, person, uow)
+    text = ASK_AMOUNT.format(number=order.number, suggestion=suggestion)
     return ask(said, SETTLEMENT, order, text, uow)
 
 
@@ -253,6 +256,13 @@ def _suggestion(order: WorkOrder, uow: BotUnitOfWork) -> str:
     if entitlement is None or payer is None:
         return ""
     return SUGGESTION.format(payer=PAYER_LABEL[payer.value], why=entitlement_words(entitlement))
+
+
+def _parts_cost(order: WorkOrder, person: Person, uow: BotUnitOfWork) -> str:
+    """Return what the parts of a job cost, for whoever may know."""
+    if not order.has_parts or not sees(person.roles, Field.COST, relation_to(order, person, uow)):
+        return ""
+    return PARTS_COST.format(amount=yuan(uow.stock.cost_of(order.id)))
 
 
 def _entitlement(order: WorkOrder, uow: BotUnitOfWork) -> Entitlement | None:

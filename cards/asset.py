@@ -1,7 +1,7 @@
 """The file of one machine, and what is included for it."""
 
 from cards.entitlement import entitlement_words
-from cards.history import attempt_lines, fix_words, order_lines, part_lines
+from cards.history import attempt_lines, fix_words, installed_lines, order_lines, part_lines
 from cards.sections import Section, in_one_message
 from cards.spec import Note
 from cards.text_assets import MORE_ORDERS, NONE_YET
@@ -31,6 +31,7 @@ def asset_file(view: AssetView) -> Note:
     sections = [
         Section("", tuple(f"{label}：{value}" for label, value in facts if value)),
         Section("维修保养记录", orders or (NONE_YET,)),
+        Section("在机部件", installed_lines(view.installed)),
         Section("更换备件", part_lines(view.parts) or (NONE_YET,)),
         Section("以前怎么处理的", attempt_lines(view.attempts)),
     ]

@@ -14,9 +14,12 @@ from cards import (
     messages,
     news,
     offers,
+    part_lists,
+    parts,
     report,
     settling,
     sla,
+    store,
     survey,
 )
 from cards.approval import approval
@@ -45,6 +48,16 @@ from domain.assets.views import AssetView, CustomerView, HistoryView
 from domain.groups.views import GroupRequestView
 from domain.intake.views import DraftView, EscalationView, FilesKeptView, IntakeNewsView
 from domain.kernel.messages import Message
+from domain.parts.document_views import CountView, HandOverView, PartsRequestView, PurchaseView
+from domain.parts.views import (
+    DocumentsView,
+    HolderView,
+    LowStockView,
+    PartChoiceView,
+    PartsNewsView,
+    PieceView,
+    StockView,
+)
 from domain.policies.board import FieldBoardView
 from domain.sla.digest import DigestView
 from domain.sla.views import LatenessView, ReminderView, StatementView
@@ -128,6 +141,18 @@ CATALOG: Mapping[str, Entry] = {
     "approval_request": Entry(RequestView, request),
     "approval_news": Entry(ApprovalNewsView, approval_lists.news),
     "process_preview": Entry(PreviewView, process_preview),
+    "stock": Entry(StockView, parts.stock),
+    "part_choice": Entry(PartChoiceView, parts.part_choice),
+    "parts_request": Entry(PartsRequestView, parts.parts_request),
+    "hand_over": Entry(HandOverView, parts.hand_over),
+    "parts_news": Entry(PartsNewsView, part_lists.parts_news),
+    "holder": Entry(HolderView, part_lists.holder),
+    "piece": Entry(PieceView, part_lists.piece),
+    "low_stock": Entry(LowStockView, part_lists.low_stock),
+    "documents": Entry(DocumentsView, part_lists.documents),
+    "picking": Entry(store.PickingView, store.picking),
+    "purchase": Entry(PurchaseView, store.purchase),
+    "stock_count": Entry(CountView, store.stock_count),
     "probe": Entry(ProbeView, probe_card),
 }
 

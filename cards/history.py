@@ -6,8 +6,8 @@ from cards.entitlement import entitlement_words
 from cards.sections import Section, in_one_message, short
 from cards.spec import Note
 from cards.text import STATUS_LABEL
-from cards.text_assets import ATTEMPT_LABEL, FIXED, MORE_ORDERS, NONE_YET
-from domain.assets.views import Attempt, FirstTimeFix, HistoryView, PartChange, PastOrder
+from cards.text_assets import ATTEMPT_LABEL, FIXED, INSTALLED, MORE_ORDERS, NONE_YET, REMOVED
+from domain.assets.views import Attempt, FirstTimeFix, HistoryView, InstalledLine, PartChange, PastOrder
 from domain.kernel.localtime import local_day
 from domain.workorder.details import TYPE_LABEL
 from domain.workorder.status import Status
@@ -47,6 +47,19 @@ def part_lines(parts: Sequence[PartChange]) -> tuple[str, ...]:
     """Return a line for each change of parts."""
     return tuple(
         f"· {local_day(change.at)} {short(change.text, ATTEMPT_CHARS)}（{change.number}）" for change in parts
+    )
+
+
+def installed_lines(installed: Sequence[InstalledLine]) -> tuple[str, ...]:
+    """Return a line for each part with a serial or a batch: what is inside, and what was."""
+    return tuple(
+        f"· {one.part}："
+        + (
+            INSTALLED.format(day=local_day(one.installed_at), number=one.number)
+            if one.removed_at is None
+            else REMOVED.format(day=local_day(one.installed_at), until=local_day(one.removed_at))
+        )
+        for one in installed
     )
 
 

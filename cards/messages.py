@@ -21,6 +21,8 @@ from cards.text import (
     TECHNICIAN_HELP,
 )
 from cards.text_intake import CANCEL_ORDER, EXPEDITE_ORDER
+from cards.text_parts import PARTS_HELP, TECHNICIAN_PARTS_HELP
+from cards.text_store import STORE_HELP
 from domain.kernel.localtime import local_time
 from domain.kernel.messages import Message
 from domain.people.model import STAFF_ROLES, Role
@@ -35,7 +37,8 @@ from domain.workorder.views import (
 
 SHORT = 40
 """Characters of a fault inside a list."""
-_NOT_AT_DESK = frozenset({Role.CUSTOMER, Role.TECHNICIAN})
+_NOT_AT_DESK = frozenset({Role.CUSTOMER, Role.TECHNICIAN, Role.STOREKEEPER})
+_AT_STORE = frozenset({Role.STOREKEEPER, Role.MANAGER, Role.ADMIN})
 
 
 class NoteView(Message):
@@ -173,7 +176,12 @@ def help_words(roles: frozenset[Role]) -> str:
     """Return what somebody can say, by what they are."""
     if not roles & STAFF_ROLES:
         return CUSTOMER_HELP
-    parts = (TECHNICIAN_HELP if Role.TECHNICIAN in roles else "", DESK_HELP if roles - _NOT_AT_DESK else "")
+    parts = (
+        TECHNICIAN_HELP + TECHNICIAN_PARTS_HELP if Role.TECHNICIAN in roles else "",
+        DESK_HELP if roles - _NOT_AT_DESK else "",
+        STORE_HELP if roles & _AT_STORE else "",
+        PARTS_HELP,
+    )
     return STAFF_HELP.format(parts="".join(parts))
 
 

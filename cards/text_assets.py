@@ -23,6 +23,8 @@ INCLUDED = {"parts": "备件", "labour": "人工", "travel": "上门"}
 NOTHING_INCLUDED = "不含备件、人工、上门"
 INCLUDES = "含{what}"
 
+INSTALLED = "{day} 装上（{number}）"
+REMOVED = "{day} 装上，{until} 换下"
 NONE_YET = "暂无记录"
 MORE_ORDERS = "……还有更早的工单"
 MORE_ASSETS = "……共 {count} 台"

@@ -46,6 +46,7 @@ REOPEN_WORDS = "重开 {number} 原因"
 # Settlement.
 ASK_AMOUNT = "工单 {number} 请回复金额和付款方，例如：380.50 元 客户付；不收费请回复：免费。{suggestion}\n付款方可以是：客户付、合同、保修、赠送。回复“算了”可以先不结算。"
 ASK_PAYER = "工单 {number} 金额 {amount} 元，由谁付？请回复：客户付、合同、保修 或 赠送。{suggestion}"
+PARTS_COST = "\n备件成本：{amount} 元"
 SUGGESTION = "\n建议：{payer}（{why}）"
 PAYER_AGAIN = "没有看懂由谁付，没有做任何改动。请回复：客户付、合同、保修 或 赠送，或回复“算了”。"
 SETTLE_DROPPED = "好的，还没有结算工单 {number}。"
@@ -206,6 +207,7 @@ HAPPENED: dict[str, tuple[tuple[str, str], ...]] = {
         ("comment", "：{comment}"),
         ("asked", "等待 {asked}"),
     ),
+    "JobPartsChanged": (("", "备件{what}：{parts}"), ("note", "（{note}）")),
     "EstimateChanged": (("", "预计耗时 {minutes} 分钟"), ("reason", "：{reason}")),
     "ReporterJoined": (("", "又有人反映同一故障"), ("words", "：{words}")),
     "ReporterLeft": (("", "撤销关联"),),
@@ -245,5 +247,21 @@ NOTE_KIND = {
     "location": "位置",
     "link": "链接",
     "expedite": "催单",
+}
+PARTS_WHAT = {
+    "reserved": "已预留",
+    "freed": "已释放",
+    "requested": "已申请",
+    "approved": "领料已批准",
+    "refused": "领料未通过",
+    "issued": "已出库",
+    "taken": "已收下",
+    "used": "已核销",
+    "taken_back": "已撤销核销",
+    "returned": "已退库",
+    "sent_back": "已退回发出方",
+    "short": "暂缺",
+    "ordered": "已采购",
+    "arrived": "已到货",
 }
 TO_LABEL = {"customer": "客户", "technician": "技师"}

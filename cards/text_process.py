@@ -1,7 +1,7 @@
 """Words about process definitions, for their owner."""
 
 PREVIEW_TITLE = "流程预演：{title}"
-SUBJECTS = {"work_order": ("张", "工单"), "request": ("份", "申请")}
+SUBJECTS = {"work_order": ("张", "工单"), "request": ("份", "申请"), "stock": ("份", "备件申请")}
 PREVIEW_NONE = "最近 {days} 天没有{kind}"
 PREVIEW_SAME = "走法都不变"
 PREVIEW_CHANGED = "{changed} {unit}走法会变"

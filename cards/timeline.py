@@ -16,6 +16,7 @@ from cards.text_closing import (
     NODE_LABEL,
     NOTE_KIND,
     OTHER_REPORTER,
+    PARTS_WHAT,
     PAYER_LABEL,
     RESULT_LABEL,
     STEP_OUTCOME,
@@ -47,6 +48,7 @@ _LABELS = {
     ("OrderTypeChanged", "after"): TYPE_LABEL,
     ("WorkOrderNoteAdded", "kind"): NOTE_KIND,
     ("WordsRelayed", "to"): TO_LABEL,
+    ("JobPartsChanged", "what"): PARTS_WHAT,
     ("StepFired", "outcome"): STEP_OUTCOME,
 }
 _OURS = frozenset({"FollowUpOwed"})

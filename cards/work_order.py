@@ -71,8 +71,9 @@ def work_order_card(view: WorkOrderView) -> Card:
         body=f"故障：{view.fault}",
         hint=view.remark,
         buttons=(
-            *(_choice(choice, view) for choice in view.choices),
+            *(_choice(choice, view) for choice in view.choices if not _is_about_parts(choice)),
             *(_button(action, view) for action in view.actions),
+            *(_choice(choice, view) for choice in view.choices if _is_about_parts(choice)),
         ),
     )
 
@@ -86,6 +87,7 @@ def _at_first_sight(view: WorkOrderView) -> tuple[tuple[str, str], ...]:
         ("地址", view.address),
         ("状态", _status(view)),
         ("等待审批", view.awaiting),
+        ("备件", "；".join(view.parts)),
         ("接单时限", offered),
         ("时限", limit_words(view.limits)),
     )
@@ -105,6 +107,7 @@ def _more(view: WorkOrderView) -> tuple[tuple[str, str], ...]:
         ("预计到达", local_time(view.eta_at) if view.eta_at is not None else ""),
         ("预计耗时", span_words(timedelta(minutes=minutes)) if minutes else ""),
         ("费用", f"{yuan(cost)} 元，{PAYER_LABEL[view.payer]}" if cost is not None else ""),
+        ("备件成本", f"{yuan(view.parts_fen)} 元" if view.parts_fen is not None else ""),
         ("以往处理", "；".join(view.before)),
     )
 
@@ -146,4 +149,10 @@ def _choice(choice: Choice, view: WorkOrderView) -> Button:
     action = CardAction(
         verb=choice.verb, subject_id=view.work_order_id, version=view.version, choice=choice.choice
     )
-    return Button(label=choice.label, action=action, words=choice.words, style=ButtonStyle.PRIMARY)
+    style = ButtonStyle.DEFAULT if _is_about_parts(choice) else ButtonStyle.PRIMARY
+    return Button(label=choice.label, action=action, words=choice.words, style=style)
+
+
+def _is_about_parts(choice: Choice) -> bool:
+    """Return whether a choice gets parts for the work: it stands behind the steps of the work itself."""
+    return choice.verb.startswith("parts.")

@@ -26,10 +26,12 @@ from domain.policies import (
     intake_second,
     intake_tell,
     machines,
+    parts_table,
     process_table,
     relay,
     show,
     sla,
+    supply_table,
     tell,
 )
 from domain.policies import files as file_policies
@@ -62,6 +64,8 @@ from domain.workorder.handlers import sharing as sharing_handlers
 
 HANDLERS: Mapping[type[Command], Handler] = {
     **process_table.HANDLERS,
+    **parts_table.HANDLERS,
+    **supply_table.HANDLERS,
     DispatchWorkOrder: dispatch_work_order,
     assets.MergeCustomers: asset_handlers.merge_customers,
     assets.MergeAssets: asset_handlers.merge_assets,
@@ -141,8 +145,16 @@ HANDLERS: Mapping[type[Command], Handler] = {
     closing.ReopenWorkOrder: closing_handlers.reopen_work_order,
 }
 
-_FOLLOWED: Mapping[type[Event], Sequence[Policy]] = {
-    **process_table.FOLLOWED,
+
+def joined(
+    *tables: Mapping[type[Event], Sequence[Policy]],
+) -> Mapping[type[Event], Sequence[Policy]]:
+    """Return one table of several; an event that is in more than one is followed by all, in that order."""
+    kinds = dict.fromkeys(kind for table in tables for kind in table)
+    return {kind: tuple(policy for table in tables for policy in table.get(kind, ())) for kind in kinds}
+
+
+_OWN: Mapping[type[Event], Sequence[Policy]] = {
     people_events.IdentityBound: (binding.welcome_bound_person, binding.handle_words_said_before),
     group_events.GroupMessageTaken: (group_policies.show_group_card,),
     group_events.GroupMessageExtended: (group_policies.show_added,),
@@ -193,6 +205,7 @@ _FOLLOWED: Mapping[type[Event], Sequence[Policy]] = {
     work_order_events.OrderTypeChanged: (show.show_everybody,),
     work_order_events.EstimateChanged: (show.show_everybody,),
     work_order_events.DecisionAwaited: (show.show_everybody,),
+    work_order_events.JobPartsChanged: (show.show_parts,),
     work_order_events.ReporterJoined: (show.show_everybody, tell.tell_reporter_joined),
     work_order_events.ReporterLeft: (show.show_everybody, tell.tell_reporter_left),
     work_order_events.WordsRelayed: (relay.relay_words,),
@@ -239,6 +252,8 @@ _FOLLOWED: Mapping[type[Event], Sequence[Policy]] = {
         survey_policies.show_follow_up,
     ),
 }
+# What becomes of parts goes first, so that cards show it.
+_FOLLOWED = joined(process_table.FOLLOWED, parts_table.FOLLOWED, supply_table.FOLLOWED, _OWN)
 
 
 def _kinds(kind: type[WorkOrderEvent]) -> Iterator[type[WorkOrderEvent]]:

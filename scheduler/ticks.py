@@ -23,7 +23,7 @@ RENEW_BEFORE = timedelta(hours=6)
 
 
 @contextmanager
-def _others_go_on(kind: str, key: UUID, step: str) -> Iterator[None]:
+def others_go_on(kind: str, key: UUID, step: str) -> Iterator[None]:
     """Log what one record of a lot fails with, so that it does not keep the others waiting."""
     try:
         yield
@@ -31,7 +31,7 @@ def _others_go_on(kind: str, key: UUID, step: str) -> Iterator[None]:
         log.exception("%s %s could not be %s; the next tick tries again", kind, key, step)
 
 
-def _cause(kind: str, subject_id: UUID, at: datetime) -> Cause:
+def cause(kind: str, subject_id: UUID, at: datetime) -> Cause:
     """Return why the clock asks: whatever finds the same record at the same moment asks the same."""
     key = f"{kind}:{subject_id}:{at.isoformat()}"
     return Cause(actor_id="system", issued_at=at, idempotency_key=key)
@@ -107,9 +107,9 @@ def sweep_dispatch(
             work_order_id=work_order_id,
             offer_timeout_s=offer_timeout_s,
             choice_timeout_s=choice_timeout_s,
-            **_cause("dispatch", work_order_id, at),
+            **cause("dispatch", work_order_id, at),
         )
-        with _others_go_on("work order", work_order_id, "dispatched"):
+        with others_go_on("work order", work_order_id, "dispatched"):
             run(command)
 
 
@@ -119,9 +119,9 @@ def review_follow_ups(due: DueFollowUps, run: Callable[[Command], None], now: Ca
     for follow_up_id in due.due_follow_ups(at, LOT):
         command = ReviewFollowUp(
             follow_up_id=follow_up_id,
-            **_cause("follow-up", follow_up_id, at),
+            **cause("follow-up", follow_up_id, at),
         )
-        with _others_go_on("follow-up", follow_up_id, "reviewed"):
+        with others_go_on("follow-up", follow_up_id, "reviewed"):
             run(command)
 
 
@@ -143,9 +143,9 @@ def review_drafts(
         command = ReviewDraft(
             draft_id=draft_id,
             limits=limits,
-            **_cause("draft", draft_id, at),
+            **cause("draft", draft_id, at),
         )
-        with _others_go_on("draft", draft_id, "reviewed"):
+        with others_go_on("draft", draft_id, "reviewed"):
             if is_read_again is None or not is_read_again(draft_id, at):
                 run(command)
 
@@ -158,9 +158,9 @@ def review_group_messages(
     for request_id in due.due_group_messages(at, LOT):
         command = ReviewGroupMessage(
             request_id=request_id,
-            **_cause("group", request_id, at),
+            **cause("group", request_id, at),
         )
-        with _others_go_on("group message", request_id, "reviewed"):
+        with others_go_on("group message", request_id, "reviewed"):
             run(command)
 
 
@@ -168,8 +168,8 @@ def review_processes(due: DueProcesses, run: Callable[[Command], None], now: Cal
     """Let time do what is due in every process."""
     at = now()
     for instance_id in due.due_processes(at, LOT):
-        command = ReviewProcess(instance_id=instance_id, **_cause("process", instance_id, at))
-        with _others_go_on("process", instance_id, "reviewed"):
+        command = ReviewProcess(instance_id=instance_id, **cause("process", instance_id, at))
+        with others_go_on("process", instance_id, "reviewed"):
             run(command)
 
 
@@ -177,6 +177,6 @@ def review_absences(due: DueProcesses, run: Callable[[Command], None], now: Call
     """Give what waits for somebody who is away to their substitute."""
     at = now()
     for person_id in due.absent_approvers(at, LOT):
-        away = ReviewAbsence(person_id=person_id, **_cause("absence", person_id, at))
-        with _others_go_on("approver", person_id, "replaced"):
+        away = ReviewAbsence(person_id=person_id, **cause("absence", person_id, at))
+        with others_go_on("approver", person_id, "replaced"):
             run(away)

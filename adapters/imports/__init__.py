@@ -4,6 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from adapters.imports.machines import AssetKindRow, AssetRow, ContractRow
+from adapters.imports.parts import (
+    OpeningStockRow,
+    PartRow,
+    PlaceRow,
+    StockRuleRow,
+    SupplierRow,
+    UsualPartRow,
+)
 from adapters.imports.people import CustomerRow, PersonRow
 from adapters.imports.row import Line, Row
 from adapters.imports.rules import DispatchRuleRow
@@ -16,9 +24,15 @@ __all__ = [
     "DispatchRuleRow",
     "ImportRefused",
     "Line",
+    "OpeningStockRow",
     "ParsedFiles",
+    "PartRow",
     "PersonRow",
+    "PlaceRow",
     "Row",
+    "StockRuleRow",
+    "SupplierRow",
+    "UsualPartRow",
 ]
 
 
@@ -37,6 +51,12 @@ class ParsedFiles:
     kinds: Sequence[Line[AssetKindRow]] = ()
     dispatch_rules: Sequence[Line[DispatchRuleRow]] = ()
     shipped_kinds: Sequence[Line[AssetKindRow]] = ()
+    suppliers: Sequence[Line[SupplierRow]] = ()
+    parts: Sequence[Line[PartRow]] = ()
+    places: Sequence[Line[PlaceRow]] = ()
+    opening_stock: Sequence[Line[OpeningStockRow]] = ()
+    stock_rules: Sequence[Line[StockRuleRow]] = ()
+    usual_parts: Sequence[Line[UsualPartRow]] = ()
 
 
 class ImportRefused(Exception):

@@ -1,6 +1,7 @@
 """What a decision changed on its record, for the audit."""
 
-from datetime import datetime
+from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -28,8 +29,8 @@ def changes_of(session: Session, subject_id: UUID) -> dict[str, list[Any]]:
 def _plain(value: Any) -> Any:
     if value is NO_VALUE:  # Made in this transaction, and never set until now.
         return None
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, UUID):
+    if isinstance(value, UUID | Decimal):
         return str(value)
     return value

@@ -19,6 +19,7 @@ PENDING_STATE: ColumnClause[str] = literal_column("'pending'")
 WAITING_STATE: ColumnClause[str] = literal_column("'waiting'")
 HELD_STATE: ColumnClause[str] = literal_column("'held'")
 SENT_STATE: ColumnClause[str] = literal_column("'sent'")
+OFFERED_STATE: ColumnClause[str] = literal_column("'offered'")
 NO_LINE: ColumnClause[str] = literal_column("''")
 
 

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import and_, or_, select
 
-from adapters.storage.engine import Database
 from adapters.storage.inbox import Inbox
+from adapters.storage.parts_due import SqlPartsDue
 from domain.approval.model import Absence, ProcessInstance, ProcessTask
 from domain.groups.model import GroupRequest
 from domain.intake.model import Draft
@@ -17,11 +17,8 @@ from domain.survey.model import FollowUp
 from domain.workorder.model import WorkOrder
 
 
-class SqlDue:
+class SqlDue(SqlPartsDue):
     """Finds due work orders and pending deliveries."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def due_work_orders(self, now: datetime, limit: int) -> Sequence[UUID]:
         """Return work orders with `next_due_at` in the past, the longest due first."""

@@ -1,6 +1,7 @@
-"""Writes parsed CSV files: all of them in one transaction, or nothing."""
+"""Writes parsed files: all of them in one transaction, or nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +13,9 @@ from sqlalchemy.orm import Session
 from adapters.imports import CustomerRow, ImportRefused, ParsedFiles
 from adapters.storage.bulk import Counts, Wanted, chunks, merge, rows_by_key
 from adapters.storage.engine import Database
+from adapters.storage.import_all_parts import PartsReport, described_changes, import_parts
 from adapters.storage.import_assets import AssetsImport, make_findable
+from adapters.storage.import_batches import take_back_last
 from adapters.storage.import_managers import settle_managers
 from adapters.storage.import_match import PeopleImport
 from adapters.storage.import_people import load_people, write_people
@@ -34,6 +37,7 @@ class ImportReport:
     contracts: Counts | None = None
     kinds: Counts | None = None
     dispatch_rules: Counts | None = None
+    parts: PartsReport = field(default_factory=PartsReport)
 
     def lines(self) -> list[str]:
         """Return a sentence for each kind."""
@@ -44,6 +48,7 @@ class ImportReport:
             ("合同", self.contracts),
             ("设备类别", self.kinds),
             ("派单规则（以本次文件为准）", self.dispatch_rules),
+            *self.parts.counts,
         )
         return [
             f"{name}：新增 {counts.new}，更新 {counts.changed}，未变 {counts.unchanged}"
@@ -57,22 +62,54 @@ def import_rows(database: Database, files: ParsedFiles, now: datetime) -> Import
 
     Raises:
         ImportRefused: an asset of an unknown customer or kind, a contract about an asset that is not its
-            customer's, or an identity that is somebody else's.
+            customer's, an identity that is somebody else's, or parts that are not there.
     """
-    with database.write() as session:
-        try:
-            report = _import(session, files, now)
-            session.commit()
-        except IntegrityError:
-            raise ImportRefused(
-                ["导入时有人正在改动相同的人员、客户或设备，什么都没有写入；请再运行一次"]
-            ) from None
+    with _alone(database) as session:
+        report = _import(session, files, now)
+        session.commit()
     return report
 
 
+def preview_rows(database: Database, files: ParsedFiles, now: datetime) -> list[str]:
+    """Return in Chinese what the files would change, and write nothing.
+
+    Raises:
+        ImportRefused: as the import would.
+    """
+    with _alone(database) as session:
+        report = _import(session, files, now)
+        lines = [*report.lines(), *described_changes(session, report.parts.changes)]
+        session.rollback()
+    return lines
+
+
+def take_back_import(database: Database, now: datetime) -> list[str]:
+    """Take the last import of parts back, and return in Chinese what became of it.
+
+    Raises:
+        ImportRefused: with what stands in the way; nothing was changed.
+    """
+    with _alone(database) as session:
+        lines = take_back_last(session, now)
+        session.commit()
+    return lines
+
+
+@contextmanager
+def _alone(database: Database) -> Iterator[Session]:
+    """Open a transaction beside which no other import runs."""
+    with database.write() as session:
+        if session.get_bind().dialect.name == "postgresql":
+            session.execute(select(func.pg_advisory_xact_lock(ONE_IMPORT_AT_A_TIME)))
+        try:
+            yield session
+        except IntegrityError:
+            raise ImportRefused(
+                ["有人正在改动相同的人员、客户、设备或备件，什么都没有写入；请再运行一次"]
+            ) from None
+
+
 def _import(session: Session, files: ParsedFiles, now: datetime) -> ImportReport:
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(ONE_IMPORT_AT_A_TIME)))
     customers, customer_ids = merge(
         session, Customer, "code", {line.row.code: _customer(line.row, now) for line in files.customers}
     )
@@ -89,13 +126,15 @@ def _import(session: Session, files: ParsedFiles, now: datetime) -> ImportReport
     contracts = machines.write_contracts(now)
     if machines.problems:
         raise ImportRefused(machines.problems)
+    people_counts = write_people(session, people, now)
     return ImportReport(
         customers=customers,
         assets=assets,
-        people=write_people(session, people, now),
+        people=people_counts,
         contracts=contracts,
         kinds=kinds,
         dispatch_rules=write_dispatch_rules(session, files.dispatch_rules),
+        parts=import_parts(session, files, now),
     )
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Double, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, Double, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.kernel.model import Base, Serial
@@ -231,3 +231,36 @@ class NumberSeriesRow(Base):
 
     day: Mapped[date] = mapped_column(primary_key=True)
     last: Mapped[int]
+
+
+class ImportBatchRow(Base):
+    """One import that changed something about parts, so that it can be taken back.
+
+    `document_id` is what its opening stock has in the ledger.
+    """
+
+    __tablename__ = "import_batch"
+
+    seq: Mapped[int] = mapped_column(Serial, primary_key=True)
+    document_id: Mapped[UUID]
+    imported_at: Mapped[datetime]
+    undone_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class ImportChangeRow(Base):
+    """What an import did to one record; without `before` it was new.
+
+    `said` is what people call it; `key`, `before` and `after` are columns as JSON.
+    """
+
+    __tablename__ = "import_change"
+
+    batch_seq: Mapped[int] = mapped_column(
+        Serial, ForeignKey("import_batch.seq"), primary_key=True, autoincrement=False
+    )
+    no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(String(20))
+    said: Mapped[str] = mapped_column(String(200))
+    key: Mapped[dict[str, Any]]
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    after: Mapped[dict[str, Any]]

@@ -7,16 +7,15 @@ from typing import Self
 from uuid import UUID
 
 from sqlalchemy import insert
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm.exc import StaleDataError
 
 from adapters.delivery.store import Desk, Owed
 from adapters.inbound import sender_key
 from adapters.storage.changes import changes_of
 from adapters.storage.copies import card_audience, changes_once, is_owed, renew_update_code, shown_to
-from adapters.storage.dialect import is_duplicate, table_of
+from adapters.storage.dialect import table_of
 from adapters.storage.dialogues import SqlDialogues
 from adapters.storage.engine import Database
+from adapters.storage.flushing import flush
 from adapters.storage.inbox import Inbox
 from adapters.storage.outbox import put_notices, revoke, wake_waiting
 from adapters.storage.repositories.assets import SqlAssets, SqlCustomers
@@ -25,15 +24,18 @@ from adapters.storage.repositories.dispatching import SqlDispatchRules
 from adapters.storage.repositories.drafts import SqlDrafts
 from adapters.storage.repositories.files import SqlFiles
 from adapters.storage.repositories.groups import SqlGroupRequests
+from adapters.storage.repositories.hand_overs import SqlHandOvers
 from adapters.storage.repositories.histories import SqlHistories
+from adapters.storage.repositories.parts import SqlParts
 from adapters.storage.repositories.people import SqlPeople
 from adapters.storage.repositories.pool import SqlPool
 from adapters.storage.repositories.processes import SqlProcesses
 from adapters.storage.repositories.sla import SqlSla
+from adapters.storage.repositories.stock import SqlStock
+from adapters.storage.repositories.supply import SqlSupply
 from adapters.storage.repositories.survey import SqlSurveys
 from adapters.storage.repositories.work_orders import SqlWorkOrders
 from adapters.storage.tables import EventRow
-from domain.kernel.errors import ConcurrentUpdate
 from domain.kernel.messages import Event
 from domain.kernel.notices import Notice
 from domain.workorder.report import CheckItem
@@ -74,7 +76,11 @@ class SqlUnitOfWork:
         self.surveys = SqlSurveys(self._session)
         self.work_orders = SqlWorkOrders(self._session, database.counting)
         self.sla = SqlSla(self._session, database.sla_versions)
-        self.processes = SqlProcesses(self._session, database.process_versions)
+        self.processes = SqlProcesses(self._session, database.process_versions, database.counting)
+        self.parts = SqlParts(self._session)
+        self.stock = SqlStock(self._session)
+        self.hand_overs = SqlHandOvers(self._session)
+        self.supply = SqlSupply(self._session, database.counting)
         self.digests = SqlDigests(self._session)
         self.inbox = Inbox(self._session)
         self.dialogues = SqlDialogues(self._session)
@@ -103,7 +109,7 @@ class SqlUnitOfWork:
                 "changes": changes_of(self._session, event.subject_id),
             }
         )
-        self._flush()
+        flush(self._session)
 
     def take_recorded(self) -> list[Event]:
         """Return the facts recorded since the last call."""
@@ -168,7 +174,7 @@ class SqlUnitOfWork:
         Raises:
             ConcurrentUpdate: somebody changed the same record meanwhile.
         """
-        self._flush()
+        flush(self._session)
         if self._facts:
             self._session.execute(_APPEND, self._facts)
         put_notices(
@@ -180,13 +186,3 @@ class SqlUnitOfWork:
             born=self.work_orders.born,
         )
         self._session.commit()
-
-    def _flush(self) -> None:
-        try:
-            self._session.flush()
-        except StaleDataError as error:
-            raise ConcurrentUpdate from error
-        except IntegrityError as error:
-            if is_duplicate(error):
-                raise ConcurrentUpdate from error
-            raise

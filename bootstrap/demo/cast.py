@@ -7,7 +7,13 @@ from pathlib import Path
 from bootstrap.demo.stage import Stage
 
 SAMPLE = Path(__file__).parent.parent / "sample"
-SAMPLE_FILES = tuple(SAMPLE / name for name in ("customers.csv", "assets.csv", "people.csv", "contracts.csv"))
+SAMPLE_FILES = tuple(
+    SAMPLE / f"{name}.csv"
+    for name in (
+        *("customers", "assets", "people", "contracts", "suppliers", "parts", "places"),
+        *("opening_stock", "stock_rules", "usual_parts"),
+    )
+)
 
 
 @dataclass(frozen=True)

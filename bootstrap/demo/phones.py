@@ -12,7 +12,7 @@ ROLES = {
     "customer": "客户",
     "technician": "技师",
     "dispatcher": "调度",
-    "storekeeper": "库管",
+    "storekeeper": "仓管员",
     "manager": "服务经理",
     "agent": "客服",
     "director": "服务总监",
@@ -21,8 +21,9 @@ SHOWN = {"customer": 1, "technician": 2, "dispatcher": 1, "storekeeper": 1, "man
 """How many of each role hang on the wall at the beginning; the others are one click away."""
 HINTS = {
     "customer": "说说哪里坏了，例如：2号冷库化霜后温度下不去",
-    "technician": "等一张卡片，点“接单”；也可以说“我的工单”",
+    "technician": "等一张卡片，点“接单”；也可以说：我的工单、要配件 6204 ×2",
     "dispatcher": "可以说：待受理、派单 工单号 姓名、时间线 工单号",
+    "storekeeper": "领料单会送到这里，点“全部出库”；也可以说：待出库、库存 6204、低库存",
     "manager": "超时升级会送到这里；可以说：为什么超时 工单号",
     "agent": "可以说：回访 工单号 已解决 客户满意 5分",
     "director": "费用超过 5000 元的审批会送到这里",
@@ -60,6 +61,7 @@ def acts(story: Story) -> list[Act]:
         ),
         Act("reopened", "重开与审批", "关单后又坏了：重开，费用超过 5000 元由总监审批", story.play_reopened),
         Act("declined", "拒单与再派", "第一位技师拒单，下一位用文字接单", story.play_declined),
+        Act("parts", "领料与退料", "按故障预留、审批、出库、收下、完工核销，一个退回仓库", story.play_parts),
         Act("limits", "时限与升级", "十分钟当一秒：提醒、超时、升级到经理、停表、日报", story.play_limits),
         Act("time-line", "时间线", "调度查看全程：谁在什么时候做了什么", story.play_time_line),
     ]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from bootstrap.demo.cast import Cast, Player
 from bootstrap.demo.chats import Chats
 from bootstrap.demo.stage import Stage
+from bootstrap.demo.story_parts import PartsAct
 from bootstrap.demo.story_time import TimeAct
 from bootstrap.demo.timeline import checks, is_whole
 
@@ -34,6 +35,8 @@ class Story:
         (self._manager,) = cast.with_role("manager")
         (self._director,) = cast.with_role("director")
         self._number, self._may_reopen, self._left_open = "", False, False
+        self._keeper = cast.with_role("storekeeper")[0]
+        self._parts = PartsAct(self._chats, self._report, self._holder, self._repair)
         self._time = TimeAct(self._chats, stage.database_url, self._report, self._holder)
 
     def play(self) -> None:
@@ -45,6 +48,7 @@ class Story:
         self.play_loop()
         self.play_reopened()
         self.play_declined()
+        self.play_parts()
         self.play_limits()
         self._read_time_line(self._number, checks)
 
@@ -64,6 +68,10 @@ class Story:
         """Play a work order that the first technician declines and the next one keeps."""
         self._left_open = True
         self._declined_then_accepted_by_words(self._customers[1])
+
+    def play_parts(self) -> None:
+        """Play a job whose parts are kept, issued, used and brought back."""
+        self._parts.play(self._customers[0], self._keeper, self._manager)
 
     def play_limits(self) -> None:
         """Play a work order that nobody accepts in time."""

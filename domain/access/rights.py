@@ -56,6 +56,12 @@ class Verb(StrEnum):
     APPROVE = "审批"
     HAND_OVER = "交接审批"
     MANAGE_PROCESSES = "发布流程"
+    SEE_STOCK = "查看库存"
+    ASK_PARTS = "领用备件"
+    HAND_OVER_PARTS = "交接备件"
+    KEEP_STOCK = "出入库"
+    BUY_PARTS = "采购备件"
+    CORRECT_STOCK = "调整库存"
 
 
 _CUSTOMER: Mapping[Verb, Scope] = {
@@ -82,6 +88,8 @@ _TECHNICIAN: Mapping[Verb, Scope] = {
     Verb.NOTE: Scope.OWN,
     Verb.RELAY: Scope.OWN,
     Verb.REMIND: Scope.OWN,
+    # Whose job it is for, the request itself says.
+    Verb.ASK_PARTS: Scope.ALL,
 }
 _AGENT: Mapping[Verb, Scope] = {
     Verb.REPORT: Scope.ALL,
@@ -109,17 +117,30 @@ _DISPATCHER: Mapping[Verb, Scope] = {
     Verb.CLOSE: Scope.ALL,
     Verb.MANAGE_CUSTOMERS: Scope.ALL,
     Verb.MUTE: Scope.ALL,
+    # For whoever holds the job.
+    Verb.ASK_PARTS: Scope.ALL,
 }
 _MANAGER: Mapping[Verb, Scope] = {
     **_DISPATCHER,
     Verb.MANAGE_SLA: Scope.ALL,
     Verb.HAND_OVER: Scope.ALL,
     Verb.MANAGE_PROCESSES: Scope.ALL,
+    Verb.KEEP_STOCK: Scope.ALL,
+    Verb.BUY_PARTS: Scope.ALL,
+    Verb.CORRECT_STOCK: Scope.ALL,
 }
 _SEES_ALL: Mapping[Verb, Scope] = {Verb.REPORT: Scope.ALL, Verb.SEE: Scope.ALL, Verb.SEE_HISTORY: Scope.ALL}
 
-_STAFF: Mapping[Verb, Scope] = {Verb.REQUEST: Scope.ALL, Verb.APPROVE: Scope.ALL}
-"""What everybody may who works for us; whose task an approval is, its process says."""
+_STAFF: Mapping[Verb, Scope] = {
+    Verb.REQUEST: Scope.ALL,
+    Verb.APPROVE: Scope.ALL,
+    Verb.SEE_STOCK: Scope.ALL,
+    Verb.HAND_OVER_PARTS: Scope.ALL,
+}
+"""What everybody may who works for us; whose task an approval is, its process says.
+
+Whose pieces somebody hands over or takes, the hand-over says.
+"""
 
 _OF_ROLE: Mapping[Role, Mapping[Verb, Scope]] = {
     Role.TECHNICIAN: _TECHNICIAN,
@@ -128,7 +149,13 @@ _OF_ROLE: Mapping[Role, Mapping[Verb, Scope]] = {
     Role.MANAGER: _MANAGER,
     Role.DIRECTOR: {**_SEES_ALL, Verb.REMIND: Scope.ALL, Verb.MUTE: Scope.ALL},
     # A store serves the jobs of its region; one without a region serves all.
-    Role.STOREKEEPER: {Verb.REPORT: Scope.ALL, Verb.SEE: Scope.ALL, Verb.NOTE: Scope.REGION},
+    Role.STOREKEEPER: {
+        Verb.REPORT: Scope.ALL,
+        Verb.SEE: Scope.ALL,
+        Verb.NOTE: Scope.REGION,
+        Verb.KEEP_STOCK: Scope.ALL,
+        Verb.BUY_PARTS: Scope.ALL,
+    },
     Role.FINANCE: {**_SEES_ALL, Verb.SETTLE: Scope.ALL},
     Role.ADMIN: _MANAGER,
 }

@@ -49,6 +49,21 @@ class PartChange(Message):
     text: str
 
 
+class InstalledLine(Message):
+    """A part with a serial or a batch that sits, or sat, in a machine.
+
+    Args:
+        part: in words, with its serial.
+        number: the work order that put it in.
+        removed_at: when it was taken out; None while it is inside.
+    """
+
+    part: str
+    number: str
+    installed_at: AwareDatetime
+    removed_at: AwareDatetime | None = None
+
+
 class ContactLine(Message):
     """Somebody of the customer's."""
 
@@ -176,6 +191,7 @@ class AssetView(Message):
         attributes: label and value of its kind's own fields.
         first_time_fix: of this machine; None for who may not see it.
         parts: changes of parts, as service reports tell them.
+        installed: parts with a serial or a batch that are inside or were, newest first.
         doubles: records that were merged into this one.
     """
 
@@ -197,5 +213,6 @@ class AssetView(Message):
     orders: tuple[PastOrder, ...] = ()
     more: bool = False
     parts: tuple[PartChange, ...] = ()
+    installed: tuple[InstalledLine, ...] = ()
     attempts: tuple[Attempt, ...] = ()
     doubles: tuple[str, ...] = ()

@@ -1,6 +1,7 @@
 """The declarative base and the column types all areas share."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -50,3 +51,23 @@ class Base(DeclarativeBase):
         dict[str, Any]: JSON(),
         list[str]: JSON(),
     }
+
+
+class Quantity(TypeDecorator[Decimal]):
+    """An exact quantity of up to three decimals, kept as whole thousandths: both databases add exactly."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | int | None, dialect: Dialect) -> int | None:
+        """Store thousandths, and refuse what would have to be rounded."""
+        if value is None:
+            return None
+        thousandths = Decimal(value) * 1000
+        if thousandths != thousandths.to_integral_value():
+            raise ValueError("a quantity has at most three decimals")
+        return int(thousandths)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
+        """Return units."""
+        return None if value is None else Decimal(value) / 1000

@@ -15,6 +15,7 @@ from domain.kernel.errors import NotPermitted
 from domain.kernel.messages import Command
 from domain.people import commands as people
 from domain.people.model import STAFF_ROLES, Person
+from domain.policies.parts_rights import PARTS
 from domain.policies.ports import EveryUnitOfWork
 from domain.policies.process_orders import hold_back
 from domain.policies.relation import relation_to
@@ -123,6 +124,7 @@ NEEDED: Mapping[type[Command], tuple[Verb, ...] | None] = {
     approval.PublishProcess: (Verb.MANAGE_PROCESSES,),
     approval.RollBackProcess: (Verb.MANAGE_PROCESSES,),
     approval.MoveInstances: (Verb.MANAGE_PROCESSES,),
+    **PARTS,
     closing.SignOffWork: (Verb.SIGN_OFF, Verb.SKIP_ACCEPTANCE),
     closing.RejectWork: (Verb.SIGN_OFF, Verb.SKIP_ACCEPTANCE),
     closing.SettleWorkOrder: (Verb.SETTLE,),

@@ -12,6 +12,7 @@ from domain.assets.views import AssetView, ContractLine, CustomerView, HistoryVi
 from domain.people.model import Person, Role
 from domain.policies import past
 from domain.policies.finding import Found
+from domain.policies.parts_installed import installed_lines
 from domain.policies.ports import EveryUnitOfWork
 from domain.workorder.model import WorkOrder
 
@@ -20,6 +21,7 @@ SERVICE_HISTORY = 10
 CONTACTS = 5
 ASSETS = 8
 CONTRACTS = 5
+INSTALLED = 20
 
 
 @dataclass(frozen=True)
@@ -165,6 +167,7 @@ def asset_view(asset: Asset, viewer: Person, day: date, uow: EveryUnitOfWork) ->
         orders=past.order_lines(orders[:SERVICE_HISTORY], seen.staff, uow),
         more=len(orders) > SERVICE_HISTORY,
         parts=past.part_changes(orders, uow),
+        installed=installed_lines(asset.id, INSTALLED, uow) if seen.staff else (),
         attempts=past.attempts(orders, seen.notes, uow),
         doubles=past.asset_doubles(asset.id, uow) if seen.staff else (),
     )

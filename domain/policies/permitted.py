@@ -43,14 +43,21 @@ def may_do(action: Action, order: WorkOrder, person: Person, relation: Relation)
 def masked(view: WorkOrderView, order: WorkOrder, person: Person, uow: EveryUnitOfWork) -> WorkOrderView:
     """Return a view with only the buttons and fields that this person has a right to."""
     relation = relation_to(order, person, uow)
-    cost = order.settled_fen if sees(person.roles, Field.COST, relation) else None
+    sees_cost = sees(person.roles, Field.COST, relation)
+    cost = order.settled_fen if sees_cost else None
     contact = sees(person.roles, Field.CONTACT, relation)
     return view.model_copy(
         update={
             "actions": tuple(one for one in view.actions if may_do(Action(one), order, person, relation)),
-            "choices": view.choices if may(person.roles, Verb.OFFER, relation) else (),
+            "choices": tuple(one for one in view.choices if may(person.roles, _chooses(one.verb), relation)),
             "contact": view.contact if contact else "",
             "amount_fen": cost,
+            "parts_fen": uow.stock.cost_of(order.id) if sees_cost and order.has_parts else None,
             "payer": order.payer if cost is not None else "",
         }
     )
+
+
+def _chooses(verb: str) -> Verb:
+    """Return the right that a choice needs: parts are asked for, everything else is the desk's."""
+    return Verb.ASK_PARTS if verb.startswith("parts.") else Verb.OFFER

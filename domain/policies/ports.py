@@ -10,6 +10,7 @@ from domain.dispatching.ports import DispatchUnitOfWork
 from domain.files.ports import FilesUnitOfWork
 from domain.groups.ports import GroupsUnitOfWork
 from domain.intake.ports import IntakeUnitOfWork
+from domain.parts.ports import PartsUnitOfWork
 from domain.people.ports import PeopleUnitOfWork
 from domain.policies.digest_ports import DigestBook
 from domain.policies.histories import Histories
@@ -30,6 +31,7 @@ class EveryUnitOfWork(
     IntakeUnitOfWork,
     SlaUnitOfWork,
     ApprovalUnitOfWork,
+    PartsUnitOfWork,
     Protocol,
 ):
     """One transaction over every area."""

@@ -16,8 +16,9 @@ from domain.policies.ports import EveryUnitOfWork
 from domain.workorder.details import TYPE_LABEL, Payer, Priority
 from domain.workorder.model import WorkOrder
 
-ORDER, REQUEST = "work_order", "request"
-ABOUT = (ORDER, REQUEST)
+ORDER, REQUEST, STOCK = "work_order", "request", "stock"
+"""A work order's own process; what people ask for in words; what parts, purchases and counts ask for."""
+ABOUT = (ORDER, REQUEST, STOCK)
 AMOUNT = "amount_fen"
 RESPONSIBLE, ASSIGNEE = "responsible", "assignee"
 """Values that name people; no formula can speak of them."""

@@ -24,6 +24,7 @@ from domain.kernel.money import yuan
 from domain.kernel.notices import Notice, person_audience, todo_audience
 from domain.kernel.todo import TodoView, Urgency
 from domain.policies.approval_views import approval_view, asker_of, remark_of, title_of
+from domain.policies.parts_process import REQUEST_PROCESS
 from domain.policies.ports import EveryUnitOfWork
 from domain.policies.process_fields import AMOUNT
 from domain.policies.process_stepping import data_of, definition_of, is_own
@@ -76,13 +77,13 @@ def tell_overdue(event: TimeoutFired, uow: EveryUnitOfWork) -> None:
 
 
 def tell_ended(event: InstanceEnded, uow: EveryUnitOfWork) -> None:
-    """Tell whoever asked how it ended; who withdrew it knows."""
+    """Tell whoever asked how it ended; who withdrew it knows, and a request for parts has its own card."""
     instance = uow.processes.get(event.instance_id)
-    if event.status == "done" or is_own(instance):
+    if event.status == "done" or is_own(instance) or instance.name == REQUEST_PROCESS:
         return
     asked_by = asker_of(instance)
     if asked_by != event.actor_id:
-        _tell(event, event.status, [asked_by], instance, uow, text=_said_with(event, instance, uow))
+        _tell(event, event.status, [asked_by], instance, uow, text=said_with(event, instance, uow))
 
 
 def tell_returned(event: InstanceReturned, uow: EveryUnitOfWork) -> None:
@@ -90,7 +91,7 @@ def tell_returned(event: InstanceReturned, uow: EveryUnitOfWork) -> None:
     if event.why not in ("return", "refusal"):
         return
     instance = uow.processes.get(event.instance_id)
-    asked_by, text = asker_of(instance), event.comment or _said_with(event, instance, uow)
+    asked_by, text = asker_of(instance), event.comment or said_with(event, instance, uow)
     if asked_by != event.actor_id:
         _tell(event, _how_it_came_back(event, instance, uow), [asked_by], instance, uow, text=text)
 
@@ -263,7 +264,7 @@ def _tell(
         )
 
 
-def _said_with(event: ProcessEvent, instance: ProcessInstance, uow: EveryUnitOfWork) -> str:
+def said_with(event: ProcessEvent, instance: ProcessInstance, uow: EveryUnitOfWork) -> str:
     """Return what was said with the decision that led here; nobody's words are taken for another's."""
     now = [one for one in uow.processes.tasks(instance.id) if one.closed_at == event.occurred_at]
     return next((one.comment for one in now if one.closed_by == event.actor_id and one.comment), "")

@@ -6,7 +6,7 @@ from domain.policies.jobs import person_view
 from domain.policies.ports import EveryUnitOfWork
 from domain.policies.remarks import remark
 from domain.workorder.closing_events import WorkSignedOff
-from domain.workorder.events import WorkOrderEvent
+from domain.workorder.events import JobPartsChanged, WorkOrderEvent
 from domain.workorder.model import WorkOrder
 
 
@@ -34,6 +34,7 @@ def show_settlers(order: WorkOrder, event: WorkOrderEvent, uow: EveryUnitOfWork)
                 subject_id=order.id,
                 living=True,
                 anew=isinstance(event, WorkSignedOff),
+                quiet=isinstance(event, JobPartsChanged),
             )
         )
 

@@ -17,6 +17,7 @@ from domain.workorder.closing_events import (
 )
 from domain.workorder.details import Payer
 from domain.workorder.events import (
+    JobPartsChanged,
     TechniciansRecommended,
     WorkOrderAccepted,
     WorkOrderCancelled,
@@ -59,11 +60,22 @@ def show_everybody(event: WorkOrderEvent, uow: EveryUnitOfWork) -> None:
     for technician_id in asked:
         view = job_view(order, technician_id, remark(event, technician_id, uow), uow)
         card = _card(order, person_audience(str(technician_id)), view.model_dump(mode="json"))
-        uow.notify(card.model_copy(update={"anew": _calls(event, order, technician_id)}))
+        calls, quiet = _calls(event, order, technician_id), isinstance(event, JobPartsChanged)
+        uow.notify(card.model_copy(update={"anew": calls, "quiet": quiet}))
     if order.report_version:
         _show_requesters(order, event, uow)
         show_settlers(order, event, uow)
     tell_desk_nobody_hears(order, uow)
+
+
+def show_parts(event: JobPartsChanged, uow: EveryUnitOfWork) -> None:
+    """Bring every copy of the card to the new state, unless the parts changed because the work order did.
+
+    Then the card of that change shows them already, with its own remark, and calls whom it has to call.
+    """
+    order = uow.work_orders.get(event.work_order_id)
+    if event.occurred_at not in (order.status_since, order.completed_at):
+        show_everybody(event, uow)
 
 
 def _show_desk(order: WorkOrder, event: WorkOrderEvent, uow: EveryUnitOfWork) -> None:
@@ -88,7 +100,8 @@ def _show_who_opened_it(order: WorkOrder, event: WorkOrderEvent, uow: EveryUnitO
         person = uow.people.get(person_id)
         if person.roles & STAFF_ROLES:
             view = person_view(order, person, line, uow).model_dump(mode="json")
-            uow.notify(_card(order, person_audience(str(person_id)), view))
+            card = _card(order, person_audience(str(person_id)), view)
+            uow.notify(card.model_copy(update={"quiet": isinstance(event, JobPartsChanged)}))
 
 
 def _show_requesters(order: WorkOrder, event: WorkOrderEvent, uow: EveryUnitOfWork) -> None:

@@ -32,6 +32,7 @@ INTERNAL = frozenset(
         "OrderTypeChanged",
         "EstimateChanged",
         "DecisionAwaited",
+        "JobPartsChanged",
         "FollowUpOwed",
         "EscalationProposed",
         "EscalationConfirmed",
@@ -52,9 +53,11 @@ CLOCKWORK = frozenset(
         "ClockCancelled",
         "ClockRetargeted",
         "ReminderPutOff",
+        "PartsUsed",
+        "UsedTakenBack",
     }
 )
-"""What clocks do by themselves; “为什么超时” tells what came of it."""
+"""What clocks do by themselves; “为什么超时” tells what came of it. Of parts, the job's own events tell."""
 NOTES = "WorkOrderNoteAdded"
 _NAMES = frozenset({"technician_id", "assignee_id", "from_id", "person_id"})
 _MOMENTS = frozenset({"until", "expires_at", "eta_at", "claimed_at", "due_at"})

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from domain.kernel.errors import NotFound
+from domain.policies.parts_job import job_parts
 from domain.policies.ports import EveryUnitOfWork
 from domain.policies.repeats import repeat_of
 from domain.workorder.details import Payer
@@ -49,8 +50,19 @@ def technician_view(
             "address": address_of(order, uow),
             "map_url": _map_url(order),
             "actions": _possible(order, TECHNICIANS_ACTIONS),
+            "choices": _technicians_choices(order, uow),
         }
     )
+
+
+def _technicians_choices(order: WorkOrder, uow: EveryUnitOfWork) -> tuple[Choice, ...]:
+    """Return how to get parts while the work is under way: those that are kept for it, and others."""
+    if order.state not in UNDER_WAY | {Status.ON_HOLD}:
+        return ()
+    kept = order.has_parts and any(one.request_id is None for one in uow.stock.held_for(order.id))
+    reserved = Choice(label="领预留", verb="parts.reserved", choice="", words=f"领预留 {order.number}")
+    ask = Choice(label="要配件", verb="parts.ask", choice="", words=f"要配件 {order.number} 名称 ×数量")
+    return (reserved, ask) if kept else (ask,)
 
 
 def desk_view(order: WorkOrder, remark: str, uow: EveryUnitOfWork) -> WorkOrderView:
@@ -216,6 +228,7 @@ def _common(order: WorkOrder, remark: str, uow: EveryUnitOfWork) -> WorkOrderVie
         limits=_limits(order, uow),
         eta_at=order.eta_at,
         awaiting=order.awaiting,
+        parts=job_parts(order, uow),
         remark=remark,
     )
 

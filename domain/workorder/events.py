@@ -208,6 +208,22 @@ class ReporterLeft(WorkOrderEvent):
     person_id: UUID
 
 
+class JobPartsChanged(WorkOrderEvent):
+    """The parts of a job are others now.
+
+    Args:
+        what: `reserved`, `freed`, `requested`, `approved`, `refused`, `issued`, `taken`, `used`,
+            `taken_back`, `returned`, `sent_back` (nobody took them), `short` (something it needs
+            is nowhere free), `ordered` or `arrived`.
+        parts: which, in words, e.g. `轴承 6204 ×2`.
+        note: what else there is to know, e.g. the day something is expected; may be empty.
+    """
+
+    what: str
+    parts: str
+    note: str = ""
+
+
 class DecisionAwaited(WorkOrderEvent):
     """What has to be decided before the work order goes on is another now, or somebody decided.
 

@@ -6,24 +6,17 @@ from uuid import UUID
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text, TextClause, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm.attributes import flag_modified
 
 from domain.kernel.model import Base
-from domain.workorder.closing_events import (
-    FollowUpOwed,
-    WorkOrderClosed,
-    WorkOrderFollowedUp,
-    WorkOrderRated,
-    WorkOrderReopened,
-    WorkOrderSettled,
-    WorkRejected,
-    WorkSignedOff,
-)
+from domain.workorder import closing_events as closing
 from domain.workorder.details import RequestDetails
 from domain.workorder.events import (
     AssetCorrected,
     AssigneeLeft,
     DecisionAwaited,
     EstimateChanged,
+    JobPartsChanged,
     OfferExpired,
     OfferExtended,
     OrderTypeChanged,
@@ -113,6 +106,7 @@ class WorkOrder(Base):
     followed_up_at: Mapped[datetime | None] = mapped_column(default=None)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     awaiting: Mapped[str] = mapped_column(String(300), default="")
+    has_parts: Mapped[bool] = mapped_column(default=False)
     settled_fen: Mapped[int | None] = mapped_column(BigInteger, default=None)
     payer: Mapped[str] = mapped_column(String(20), default="")
     merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("work_order.id"), default=None)
@@ -170,6 +164,10 @@ class WorkOrder(Base):
                 self._dispatch_again(event)
             case DecisionAwaited():
                 self.awaiting = event.awaiting
+            case JobPartsChanged():
+                self.has_parts = True
+                # Its cards read other lines now, though nothing of its own row may be another.
+                flag_modified(self, "has_parts")
             case EstimateChanged():
                 self.details = {**self.details, "estimated_min": event.minutes}
             case ReporterJoined() | ReporterLeft():
@@ -201,25 +199,25 @@ class WorkOrder(Base):
 
     def _apply_closing(self, event: WorkOrderEvent) -> None:
         match event:
-            case WorkSignedOff():
+            case closing.WorkSignedOff():
                 self.signed_off_at = event.occurred_at
                 self._move(Status.SIGNED_OFF, event, self.assignee_id, None)
-            case WorkRejected():
+            case closing.WorkRejected():
                 self.rejections = event.times
                 self._move(Status.ACCEPTED, event, self.assignee_id, None)
-            case WorkOrderSettled():
+            case closing.WorkOrderSettled():
                 self.settled_fen, self.payer = event.amount_fen, event.payer
                 self._move(Status.SETTLED, event, self.assignee_id, None)
-            case WorkOrderFollowedUp():
+            case closing.WorkOrderFollowedUp():
                 self.followed_up_at = event.occurred_at if event.complete else None
-            case FollowUpOwed():
+            case closing.FollowUpOwed():
                 self.followed_up_at = None
-            case WorkOrderRated():
+            case closing.WorkOrderRated():
                 self.rating = event.lowest or event.score
-            case WorkOrderClosed():
+            case closing.WorkOrderClosed():
                 self.closed_at = event.occurred_at
                 self._move(Status.CLOSED, event, self.assignee_id, None)
-            case WorkOrderReopened():
+            case closing.WorkOrderReopened():
                 self.reopenings += 1
                 self.completed_at = self.signed_off_at = self.followed_up_at = self.closed_at = None
                 self.settled_fen, self.payer = None, ""

@@ -57,6 +57,7 @@ class WorkOrderView(Message):
         limits: the time limits that run, the first due first.
         released: this viewer was asked once, and it is not theirs any more.
         entitlement: who pays, as `domain.assets.entitlement.Entitlement`; empty when nobody can say.
+        parts: the parts it needs or has, one line each: how many, where, how many are free there.
         awaiting: what has to be decided before it goes on, and by whom.
         before: what was tried on this asset before, one line each.
         remark: one line that explains the last change to this viewer; may be empty.
@@ -89,6 +90,8 @@ class WorkOrderView(Message):
     limits: tuple[Limit, ...] = ()
     eta_at: AwareDatetime | None = None
     awaiting: str = ""
+    parts: tuple[str, ...] = ()
+    parts_fen: int | None = None
     before: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from bootstrap import cli
 from bootstrap.settings import DingtalkSettings, LlmSettings, Settings, WecomSettings
-from bot import approval_words, intents
+from bot import approval_words, intents, stock_words
 from domain.kernel.errors import DomainError
 from domain.workorder.status import TRANSITIONS
 from tests.architecture import source
@@ -82,7 +82,7 @@ def test_every_command_and_option_is_documented():
 
 def test_every_chat_command_is_documented():
     page = (REFERENCE / "chat-commands.md").read_text("utf-8")
-    tables = (intents._VERBS, approval_words.VERBS, approval_words.SHARED)
+    tables = (intents._VERBS, approval_words.VERBS, approval_words.SHARED, stock_words.VERBS)
     verbs = [verb for table in tables for _, words in table for verb in words.split("|")]
 
     assert [verb for verb in verbs if f"`{verb}`" not in page] == []

@@ -119,14 +119,26 @@ def test_the_sample_data_goes_in_and_a_second_time_changes_nothing(world):
     assert first == [
         "客户：新增 3，更新 0，未变 0",
         "设备：新增 9，更新 0，未变 0",
-        "人员（含客户联系人）：新增 11，更新 0，未变 0",
+        "人员（含客户联系人）：新增 13，更新 0，未变 0",
         "合同：新增 2，更新 0，未变 0",
+        "供应商：新增 3，更新 0，未变 0",
+        "备件：新增 21，更新 0，未变 0",
+        "仓库与库位：新增 3，更新 0，未变 0",
+        "期初库存：新增 27，更新 0，未变 0",
+        "补货规则：新增 7，更新 0，未变 0",
+        "常用备件：新增 7，更新 0，未变 0",
     ]
     assert second == [
         f"客户{UNCHANGED}3",
         f"设备{UNCHANGED}9",
-        f"人员（含客户联系人）{UNCHANGED}11",
+        f"人员（含客户联系人）{UNCHANGED}13",
         f"合同{UNCHANGED}2",
+        f"供应商{UNCHANGED}3",
+        f"备件{UNCHANGED}21",
+        f"仓库与库位{UNCHANGED}3",
+        f"期初库存{UNCHANGED}27",
+        f"补货规则{UNCHANGED}7",
+        f"常用备件{UNCHANGED}7",
     ]
     assert world.everything() == before
 

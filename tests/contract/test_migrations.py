@@ -11,6 +11,10 @@ import domain.assets.model
 import domain.dispatching.model
 import domain.files.model
 import domain.groups.model
+import domain.parts.model.catalogue
+import domain.parts.model.documents
+import domain.parts.model.stock
+import domain.parts.model.supply
 import domain.people.model
 import domain.survey.model
 import domain.workorder.model  # noqa: F401

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from adapters.storage.engine import Database
+from adapters.storage.flushing import flush
 from adapters.storage.uow import SqlUnitOfWork
 from domain.kernel.errors import DomainError
 from domain.kernel.messages import Command
@@ -73,7 +74,7 @@ def prepared(uow: SqlUnitOfWork, status: Status, role: Role) -> Person:
     person.created_at = AT
     person.give_roles(frozenset({role}))
     uow.people.add(person)
-    uow._flush()
+    flush(uow._session)
     holder = STRANGER if role is Role.TECHNICIAN else LI
     order = work_order(status, version=1, report_version=1, held_from="accepted", next_due_at=None)
     order.assignee_id = holder if status in HELD else None
@@ -81,7 +82,7 @@ def prepared(uow: SqlUnitOfWork, status: Status, role: Role) -> Person:
     if role is Role.CUSTOMER:
         order.requester_id = STRANGER
     uow.work_orders.add(order)
-    uow._flush()
+    flush(uow._session)
     outcome = "open" if status is Status.OFFERED else "accepted"
     offer = Offer(id=uuid4(), work_order_id=ORDER, technician_id=holder, outcome=outcome, reason="")
     offer.offered_at = offer.expires_at = AT
@@ -91,7 +92,7 @@ def prepared(uow: SqlUnitOfWork, status: Status, role: Role) -> Person:
             work_order_id=ORDER, version=1, report=REPORT.model_dump(mode="json"), filed_by=LI, filed_at=AT
         )
     )
-    uow._flush()
+    flush(uow._session)
     return person
 
 

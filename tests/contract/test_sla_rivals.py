@@ -1,12 +1,9 @@
 """Replicas, people and power cuts at the same due steps: each fires once, and nothing is lost."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy import event
-from sqlalchemy.orm import Session
 
 from adapters.storage.due import SqlDue
 from adapters.storage.engine import Database
@@ -19,6 +16,7 @@ from domain.workorder.commands import AcceptWorkOrder
 from scheduler.runner import CommandRunner
 from scheduler.sla import sweep_sla
 from tests.support.builders import AT, LI, cause
+from tests.support.power import PowerCut, dying
 from tests.support.sla import DUE, clock, document, keep, order_id
 from tests.support.storage import DESKS, at_once, one, opened, rows, transaction
 
@@ -26,10 +24,6 @@ ORDERS = 60
 LATER = AT + timedelta(minutes=35)
 """When all three steps of every clock are due."""
 STEPS = ["80%", "100%", "150%"]
-
-
-class PowerCut(BaseException):
-    """What no handler catches."""
 
 
 def sweep(database: Database, at=LATER, bus: Bus | None = None) -> None:
@@ -170,19 +164,6 @@ def test_a_scheduler_that_dies_inside_a_lot_loses_and_doubles_nothing(
 
     assert all(fired(database, number) == STEPS for number in range(10))
     assert len(told(database)) == len(set(told(database))) == one(database, "SELECT count(*) FROM outbox")
-
-
-def dying(moment: str, work: Callable[[], None]) -> None:
-    """Do the work; the power fails at this moment of its first transaction that gets there."""
-
-    def cut(*_context: object) -> None:
-        raise PowerCut
-
-    event.listen(Session, moment, cut)
-    try:
-        work()
-    finally:
-        event.remove(Session, moment, cut)
 
 
 def test_one_work_order_that_cannot_be_decided_keeps_nobody_waiting(database: Database):

@@ -57,6 +57,7 @@ def stage(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Loop]:
     monkeypatch.setattr("bootstrap.wiring.FOLLOW_UPS_EVERY_S", 0.1)
     monkeypatch.setattr("bootstrap.wiring.PROCESSES_EVERY_S", 0.05)
     monkeypatch.setattr("bootstrap.wiring.ABSENCES_EVERY_S", 0.1)
+    monkeypatch.setattr("bootstrap.wiring.PARTS_EVERY_S", 0.1)
     monkeypatch.setattr("bootstrap.wiring.SLA_EVERY_S", 0.05)
     monkeypatch.setattr("bootstrap.wiring.SNOOZE_EVERY_S", 0.05)
     monkeypatch.setattr("bootstrap.wiring.DIGEST_EVERY_S", 3600.0)

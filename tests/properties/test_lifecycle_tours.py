@@ -12,7 +12,7 @@ TOURS = 60
 ALSO = {"accepted by the desk", "closed again", "closed without a follow-up"}
 ALSO |= {"closed by itself", "signature voided", "reassigned"}
 """What must occur besides every kind of event."""
-ELSEWHERE = {"AssetCorrected", "WorkOrderRecalled", "DecisionAwaited"}
+ELSEWHERE = {"AssetCorrected", "WorkOrderRecalled", "DecisionAwaited", "JobPartsChanged"}
 """They need a second machine, a ladder and a process: flows of machines, SLA and approvals play them."""
 
 

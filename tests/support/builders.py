@@ -113,6 +113,7 @@ def work_order(status: Status = Status.OFFERED, assignee: UUID | None = LI, **ch
         "priority": "P3",
         "details": {},
         "awaiting": "",
+        "has_parts": False,
         "held_from": Status.IN_PROGRESS.value if status is Status.ON_HOLD else "",
         "hold_reason": "part" if status is Status.ON_HOLD else "",
         "report_version": 1 if status in (*DONE, Status.CLOSED) else 0,

@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select, text, update
+from sqlalchemy import select, update
 from waitress import wasyncore
 from waitress.server import create_server
 
@@ -38,30 +38,10 @@ from tests.support.actors import (
 )
 from tests.support.dingtalk import wait_until
 from tests.support.eager import EagerCustomers
+from tests.support.unfinished import UNFINISHED
 
 MOMENT = timedelta(seconds=0.3)
 """What becomes due so soon counts as due: the steps of the product follow each other."""
-
-# One statement, so that all counts are of one moment: what is due now, not finished, and first in its row.
-_UNFINISHED = text(
-    """
-    SELECT (SELECT count(*) FROM kf_account WHERE dirty AND due_at <= :now)
-         + (SELECT count(*) FROM inbox i WHERE i.state = 'pending' AND i.next_try_at <= :now
-            AND NOT EXISTS (SELECT 1 FROM inbox e
-                WHERE e.sender_key = i.sender_key AND e.state = 'pending' AND e.seq < i.seq))
-         + (SELECT count(*) FROM work_order WHERE next_due_at <= :now)
-         + (SELECT count(*) FROM follow_up WHERE next_due_at <= :now)
-         + (SELECT count(*) FROM process_instance WHERE next_due_at <= :now)
-         + (SELECT count(*) FROM sla_clock WHERE next_at <= :now)
-         + (SELECT count(*) FROM sla_snooze WHERE due_at <= :now)
-         + (SELECT count(*) FROM draft WHERE ready_at <= :now)
-         + (SELECT count(*) FROM group_request WHERE due_at <= :now)
-         + (SELECT count(*) FROM outbox o WHERE o.state = 'pending' AND o.due_at <= :now
-            AND NOT EXISTS (SELECT 1 FROM outbox e
-                WHERE e.lane = o.lane AND e.state = 'pending' AND e.seq < o.seq
-                AND (e.due_at <= :now OR e.subject_id IS NOT DISTINCT FROM o.subject_id)))
-    """
-)
 
 
 class Loop:
@@ -259,7 +239,7 @@ class Loop:
         with self.database.read() as session:
             if session.get_bind().dialect.name == "sqlite":
                 now = now.replace(tzinfo=None)
-            return int(session.execute(_UNFINISHED, {"now": now}).scalar_one())
+            return int(session.execute(UNFINISHED, {"now": now}).scalar_one())
 
     # What the product knows.
 

@@ -94,7 +94,7 @@ def _become_product(order: dict[str, Any]) -> None:
     log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     for stream in (0, 1, 2):
         os.dup2(log if stream else os.open(os.devnull, os.O_RDONLY), stream)
-    wiring.DISPATCH_EVERY_S = wiring.INTAKE_EVERY_S = QUICK_TICK_S
+    wiring.DISPATCH_EVERY_S = wiring.INTAKE_EVERY_S = wiring.PARTS_EVERY_S = QUICK_TICK_S
     wiring.IDLE_PAUSE_S = pump.IDLE_PAUSE_S = QUICK_PAUSE_S
     _arm(order.get("crash", ""))
     RUNS[order.get("process", "serve")](load_settings())

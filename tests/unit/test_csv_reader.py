@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.csvfiles import SHIPPED_KINDS, reader
+from adapters.csvfiles import SHIPPED_KINDS, headers, tables
 from adapters.csvfiles.reader import read_files
 from adapters.imports import ImportRefused, PersonRow
 from domain.people.model import Role
@@ -188,7 +188,7 @@ def test_the_same_file_named_twice_is_read_once(tmp_path):
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        (b"PK\x03\x04rest", "这是 Excel 工作簿，不是 CSV"),
+        (b"PK\x03\x04rest", "文件损坏，打不开"),
         (b"name,mobile,roles\n\xff\xff\xff", "文字编码不是 UTF-8 也不是 GB18030"),
         (b'code,name\nC1,a\nC2,"b\nC3,c\n', "第 3 行起读不下去"),
     ],
@@ -209,7 +209,7 @@ def test_a_missing_file_is_named(tmp_path):
 
 
 def test_a_file_beyond_the_limit_is_not_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(reader, "SIZE_LIMIT_BYTES", 10)
+    monkeypatch.setattr(tables, "SIZE_LIMIT_BYTES", 10)
 
     (line,) = refused(write(tmp_path, "code,name", "C001,安达冷链"))
 
@@ -217,7 +217,7 @@ def test_a_file_beyond_the_limit_is_not_read(tmp_path, monkeypatch):
 
 
 def test_a_column_that_every_kind_expects_is_explained():
-    for kind in reader.KINDS:
+    for kind in headers.KINDS:
         assert set(kind.EXPECTED) == set(kind.columns()) >= set(kind.required())
 
 
@@ -226,9 +226,21 @@ def test_the_sample_data_is_what_the_demo_needs():
 
     technicians = [line.row.region for line in files.people if Role.TECHNICIAN in line.row.roles]
     assert sorted(technicians) == ["", "华东", "华东", "华南"]
-    assert (len(files.customers), len(files.assets), len(files.people)) == (3, 9, 8)
+    assert (len(files.customers), len(files.assets), len(files.people)) == (3, 9, 10)
     assert [line.row.customer_code for line in files.contracts] == ["C001", "C002"]
     assert all(line.row.kind and line.row.latitude for line in files.assets)
+
+
+def test_the_sample_s_parts_fit_its_machines_and_its_story():
+    files = read_files(sorted(SAMPLE.glob("*.csv")))
+
+    parts = {line.row.code: line.row for line in files.parts}
+    assert {model for row in parts.values() for model in row.models} <= {
+        line.row.model for line in files.assets
+    }
+    assert parts["ZC-6204"].substitutes == ("ZC-6204Z",) and not parts["LJ-R404A"].whole
+    assert (parts["KZ-BF40"].tracking, parts["KZ-BF40"].return_old) == ("serial", True)
+    assert {"E9", "1005"} <= {line.row.fault_code for line in files.usual_parts}
 
 
 def test_a_kind_s_short_forms_become_its_fields_checklist_and_readings(tmp_path):

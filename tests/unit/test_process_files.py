@@ -174,6 +174,12 @@ def test_a_work_order_process_that_no_type_has_deserves_a_second_look():
     assert "没有哪类工单会用“order_repairs”" in line
 
 
+def test_a_process_about_stock_that_nothing_asks_by_deserves_a_second_look():
+    (line,) = hints(read_definition({**shipped("parts_purchase"), "name": "parts_buying"}))
+
+    assert "没有哪种备件单据会用“parts_buying”" in line
+
+
 def nobody(name: str) -> str:
     return f"id of {name}"
 
@@ -210,7 +216,7 @@ def test_an_editor_knows_the_words_of_this_product():
     schema = editor_schema()
 
     assert "director" in schema["$defs"]["ByRole"]["properties"]["role"]["enum"]
-    assert schema["properties"]["about"]["enum"] == ["work_order", "request"]
+    assert schema["properties"]["about"]["enum"] == ["work_order", "request", "stock"]
 
 
 def test_every_template_is_told_with_its_file():

@@ -15,11 +15,11 @@ UNASSIGNED_OR_ENDED = tuple(status for status in Status if status not in HELD)
 
 LABELS = {
     Status.OFFERED: ["接单", "拒单"],
-    Status.ACCEPTED: ["出发", "挂起", "转单"],
-    Status.EN_ROUTE: ["到达", "挂起", "转单"],
-    Status.ON_SITE: ["开始处理", "挂起", "转单"],
-    Status.IN_PROGRESS: ["完工", "挂起", "转单"],
-    Status.ON_HOLD: ["恢复", "转单"],
+    Status.ACCEPTED: ["出发", "挂起", "转单", "要配件"],
+    Status.EN_ROUTE: ["到达", "挂起", "转单", "要配件"],
+    Status.ON_SITE: ["开始处理", "挂起", "转单", "要配件"],
+    Status.IN_PROGRESS: ["完工", "挂起", "转单", "要配件"],
+    Status.ON_HOLD: ["恢复", "转单", "要配件"],
     Status.COMPLETED: ["修改报告"],
 }
 

@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from adapters.storage.dialect import dialect_of, insert_for, is_duplicate, table_of
+from adapters.storage.dialect import dialect_of, insert_for, table_of
+from adapters.storage.flushing import flush
 from domain.approval.model import Absence, ProcessInstance, ProcessTask, ProcessVersion, RequestSeries
 from domain.approval.ports import PublishedProcess
 from domain.engine.process import Definition
-from domain.kernel.errors import ConcurrentUpdate, NotFound
+from domain.kernel.errors import NotFound
 
 REQUEST = "SP-"
 """Numbers of requests begin with it; a work order's own process has the work order's number."""
@@ -20,15 +22,30 @@ REQUEST = "SP-"
 _MOST_URGENT = (ProcessTask.due_at.is_(None), ProcessTask.due_at, ProcessTask.opened_at)
 
 
+@cache
+def _count_on(dialect: str) -> Any:
+    last = table_of(RequestSeries).c.last
+    counting = insert_for(dialect, RequestSeries)
+    return counting.on_conflict_do_update(index_elements=["day"], set_={"last": last + 1}).returning(last)
+
+
 class SqlProcesses:
     """The processes port on SQLAlchemy.
 
     Args:
         versions: what this process has read; a published version never changes.
+        counting: what numbers are taken on, so that nobody waits for another's transaction; None where there
+            is one writer anyway. See docs/adr/0017-work-order-numbers-outside-the-transaction.md.
     """
 
-    def __init__(self, session: Session, versions: dict[tuple[str, int], PublishedProcess]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        versions: dict[tuple[str, int], PublishedProcess],
+        counting: Engine | None,
+    ) -> None:
         self._session = session
+        self._counting = counting
         self._versions = versions
         self._locked: dict[UUID, ProcessInstance] = {}
         self._tasks: dict[UUID, list[ProcessTask]] = {}
@@ -70,12 +87,7 @@ class SqlProcesses:
     def add_version(self, row: ProcessVersion) -> None:
         """Keep a new version, or raise ConcurrentUpdate."""
         self._session.add(row)
-        try:
-            self._session.flush()
-        except IntegrityError as error:
-            if is_duplicate(error):
-                raise ConcurrentUpdate from error
-            raise
+        flush(self._session)
 
     def add_instance(self, instance: ProcessInstance) -> None:
         """Keep a new instance."""
@@ -174,12 +186,18 @@ class SqlProcesses:
             self._session.delete(found)
 
     def next_number(self, day: date) -> str:
-        """Return the day's next request number."""
-        last = table_of(RequestSeries).c.last
-        counting = insert_for(dialect_of(self._session), RequestSeries).values(day=day, last=1)
-        counting = counting.on_conflict_do_update(index_elements=["day"], set_={"last": last + 1})
-        number = self._session.execute(counting.returning(last)).scalar_one()
-        return f"{REQUEST}{day:%Y%m%d}-{number:04d}"
+        """Return the day's next request number.
+
+        It is taken outside the transaction: a reorder rule asks for a purchase while it holds balances, and
+        whoever asks for parts has a number before they hold any.
+        """
+        statement, values = _count_on(dialect_of(self._session)), {"day": day, "last": 1}
+        if self._counting is None:
+            last = self._session.execute(statement, values).scalar_one()
+        else:
+            with self._counting.connect() as connection:
+                last = connection.execute(statement, values).scalar_one()
+        return f"{REQUEST}{day:%Y%m%d}-{last:04d}"
 
 
 def read_version(row: ProcessVersion) -> PublishedProcess:

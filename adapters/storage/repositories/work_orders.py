@@ -39,11 +39,12 @@ class SqlWorkOrders:
         """Return one work order, locked on its first reading in the transaction.
 
         One that was only looked up by its number is read again: everybody locks the work order before its
-        offers, so that nobody waits for each other.
+        offers, so that nobody waits for each other. Its key never changes, so that whoever only refers to it
+        does not wait at all.
         """
         if work_order_id in self._locked:
             return self._locked[work_order_id]
-        query = select(WorkOrder).where(WorkOrder.id == work_order_id).with_for_update()
+        query = select(WorkOrder).where(WorkOrder.id == work_order_id).with_for_update(key_share=True)
         order = self._session.execute(
             query, execution_options={"populate_existing": True}
         ).scalar_one_or_none()
@@ -60,7 +61,8 @@ class SqlWorkOrders:
         """Return those of the work orders that nobody else works on, locked, without waiting."""
         query = select(WorkOrder).where(WorkOrder.id.in_(work_order_ids)).order_by(WorkOrder.id)
         found = self._session.execute(
-            query.with_for_update(skip_locked=True), execution_options={"populate_existing": True}
+            query.with_for_update(skip_locked=True, key_share=True),
+            execution_options={"populate_existing": True},
         )
         orders = found.scalars().all()
         self._locked |= {order.id: order for order in orders}
