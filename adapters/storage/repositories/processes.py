@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from adapters.storage.dialect import dialect_of, insert_for, table_of
 from adapters.storage.flushing import flush
+from adapters.storage.numbering import next_of
 from domain.approval.model import Absence, ProcessInstance, ProcessTask, ProcessVersion, RequestSeries
 from domain.approval.ports import PublishedProcess
 from domain.engine.process import Definition
@@ -20,13 +18,6 @@ REQUEST = "SP-"
 """Numbers of requests begin with it; a work order's own process has the work order's number."""
 
 _MOST_URGENT = (ProcessTask.due_at.is_(None), ProcessTask.due_at, ProcessTask.opened_at)
-
-
-@cache
-def _count_on(dialect: str) -> Any:
-    last = table_of(RequestSeries).c.last
-    counting = insert_for(dialect, RequestSeries)
-    return counting.on_conflict_do_update(index_elements=["day"], set_={"last": last + 1}).returning(last)
 
 
 class SqlProcesses:
@@ -191,12 +182,7 @@ class SqlProcesses:
         It is taken outside the transaction: a reorder rule asks for a purchase while it holds balances, and
         whoever asks for parts has a number before they hold any.
         """
-        statement, values = _count_on(dialect_of(self._session)), {"day": day, "last": 1}
-        if self._counting is None:
-            last = self._session.execute(statement, values).scalar_one()
-        else:
-            with self._counting.connect() as connection:
-                last = connection.execute(statement, values).scalar_one()
+        last = next_of(self._session, self._counting, RequestSeries, day=day)
         return f"{REQUEST}{day:%Y%m%d}-{last:04d}"
 
 

@@ -2,15 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from functools import cache
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Engine, bindparam, select
 from sqlalchemy.orm import Session
 
-from adapters.storage.dialect import dialect_of, insert_for, table_of
 from adapters.storage.flushing import flush
+from adapters.storage.numbering import next_of
 from adapters.storage.repositories.counts import SqlCounts
 from adapters.storage.repositories.locking import AS_IT_IS_NOW, Locked
 from domain.parts.model.supply import DocumentSeries, Purchase, StockRule
@@ -20,14 +18,6 @@ _RULE = (
     .where(StockRule.part_id == bindparam("part_id"), StockRule.place_id == bindparam("place_id"))
     .with_for_update()
 )
-
-
-@cache
-def _count_on(dialect: str) -> Any:
-    last = table_of(DocumentSeries).c.last
-    counting = insert_for(dialect, DocumentSeries)
-    counting = counting.on_conflict_do_update(index_elements=["kind", "day"], set_={"last": last + 1})
-    return counting.returning(last)
 
 
 class SqlSupply(SqlCounts):
@@ -117,10 +107,5 @@ class SqlSupply(SqlCounts):
 
         On PostgreSQL the number of a transaction that is undone stays unused.
         """
-        statement, values = _count_on(dialect_of(self._session)), {"kind": kind, "day": day, "last": 1}
-        if self._counting is None:
-            last = self._session.execute(statement, values).scalar_one()
-        else:
-            with self._counting.connect() as connection:
-                last = connection.execute(statement, values).scalar_one()
+        last = next_of(self._session, self._counting, DocumentSeries, kind=kind, day=day)
         return f"{kind}-{day:%Y%m%d}-{last:04d}"

@@ -2,26 +2,17 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from functools import cache
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from adapters.storage.dialect import dialect_of, insert_for, table_of
+from adapters.storage.numbering import next_of
 from adapters.storage.tables import EventRow, NumberSeriesRow
 from domain.kernel.errors import NotFound
 from domain.workorder.model import UNFINISHED, Offer, Reporter, ReportVersion, WorkOrder
 from domain.workorder.status import OPEN, Status
 from domain.workorder.timeline import Recorded
-
-
-@cache
-def _count_on(dialect: str) -> Any:
-    last = table_of(NumberSeriesRow).c.last
-    counting = insert_for(dialect, NumberSeriesRow)
-    return counting.on_conflict_do_update(index_elements=["day"], set_={"last": last + 1}).returning(last)
 
 
 class SqlWorkOrders:
@@ -86,12 +77,7 @@ class SqlWorkOrders:
         On PostgreSQL the number of a transaction that is undone stays unused.
         See docs/adr/0017-work-order-numbers-outside-the-transaction.md.
         """
-        statement, values = _count_on(dialect_of(self._session)), {"day": day, "last": 1}
-        if self._counting is None:
-            last = self._session.execute(statement, values).scalar_one()
-        else:
-            with self._counting.connect() as connection:
-                last = connection.execute(statement, values).scalar_one()
+        last = next_of(self._session, self._counting, NumberSeriesRow, day=day)
         return f"WO-{day:%Y%m%d}-{last:04d}"
 
     def of_requester(self, requester_id: UUID, limit: int) -> Sequence[WorkOrder]:
