@@ -1,5 +1,6 @@
 """Databases for every test: `database_url` is a fresh, migrated one on SQLite and on PostgreSQL in turn."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -13,10 +14,20 @@ from tests.support import databases, postgres
 # The processes of a run share one directory and nothing else: pytest-xdist's workers inherit this variable.
 _RUN_DIRECTORY = "FIXLOOP_TEST_RUN_DIRECTORY"
 
+MEMORY = Path("/dev/shm")
+MEMORY_WANTED = 4 * 2**30
+
 
 def pytest_configure(config: pytest.Config) -> None:
     if _is_controller(config):
+        _keep_temporary_files_in_memory()
         os.environ[_RUN_DIRECTORY] = tempfile.mkdtemp(prefix="fixloop-tests-")
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what lives until the end: modules, and thousands of tests."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_report_header() -> str:
@@ -38,6 +49,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     elif (directory / "server-url").exists():
         databases.drop_postgres_template(directory, (directory / "server-url").read_text())
     shutil.rmtree(directory, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def run_directory() -> Path:
+    """Give the directory that all processes of the run share."""
+    return _run_directory()
 
 
 @pytest.fixture(scope="session")
@@ -78,6 +95,14 @@ def empty_postgresql_url(postgres_url: str) -> Iterator[str]:
 def empty_database_url(request: pytest.FixtureRequest) -> str:
     """Give the test a database without our tables, for the migrations themselves."""
     return str(request.getfixturevalue(f"empty_{request.param}_url"))
+
+
+def _keep_temporary_files_in_memory() -> None:
+    """Make databases where nothing waits for a disk, unless TMPDIR says where or there is little memory."""
+    roomy = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > MEMORY_WANTED
+    if roomy and "TMPDIR" not in os.environ:
+        os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = None  # Whoever asked before us got the disk.
 
 
 def _is_controller(config: pytest.Config) -> bool:

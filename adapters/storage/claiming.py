@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import BindParameter, Select, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from adapters.delivery.store import Attempt, Owed
@@ -13,7 +13,7 @@ from adapters.storage.tables import DeliveryRow, OutboxRow
 ERROR_LIMIT: Final = 100
 
 
-def claimable(now: datetime) -> Select[int]:
+def claimable(now: datetime | BindParameter[datetime]) -> Select[int]:
     """Return the rows that somebody may take: due, nobody's, and the first of their lane."""
     earlier = aliased(OutboxRow)
     first = ~exists().where(

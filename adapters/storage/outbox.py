@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from adapters.delivery.ports import Address, Sent
@@ -29,6 +29,12 @@ _UNCHANGEABLE = ("conversation:wecom_kf:", "conversation:wecom_aibot:")
 @cache
 def _owe(dialect: str) -> Any:
     return insert_for(dialect, OutboxRow).on_conflict_do_nothing(index_elements=["message_key"])
+
+
+@cache
+def _any_due() -> Select[int]:
+    """Return the question an idle pump asks all the time; it is put together once."""
+    return claimable(bindparam("now", type_=OutboxRow.due_at.type)).limit(1)
 
 
 def message_key(notice: Notice, audience: str) -> str:
@@ -150,10 +156,10 @@ class SqlOutbox:
 
     def claim(self, now: datetime, lease_s: float, limit: int) -> Sequence[Owed]:
         """Take due rows for a while; looks first without a lock, so an idle pump disturbs nobody."""
-        due = claimable(now).order_by(OutboxRow.due_at, OutboxRow.seq).limit(limit)
         with self._database.read() as session:
-            if session.execute(due.limit(1)).first() is None:
+            if session.execute(_any_due(), {"now": now}).first() is None:
                 return ()
+        due = claimable(now).order_by(OutboxRow.due_at, OutboxRow.seq).limit(limit)
         with self._database.write() as session, session.begin():
             rows = session.execute(
                 update(OutboxRow)

@@ -63,6 +63,7 @@ def stage(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Loop]:
     monkeypatch.setattr("bootstrap.wiring.DIGEST_EVERY_S", 3600.0)
     monkeypatch.setattr("bootstrap.wiring.IDLE_PAUSE_S", 0.02)
     monkeypatch.setattr("adapters.delivery.pump.IDLE_PAUSE_S", 0.02)
+    loop.news.is_awaited_by_the_product(monkeypatch)
     # Ticks so quick overtake each other now and then; that is nothing to tell.
     logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     logging.getLogger().addHandler(loop.errors)

@@ -22,10 +22,10 @@ URGENCY = (0, 1, 2, 3)
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+def database(run_directory: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """Give one database for all examples."""
-    directory: Path = tmp_path_factory.mktemp("noise")
-    with storage.opened(databases.migrated_sqlite(directory, directory / "fixloop.db")) as opened:
+    made_at = tmp_path_factory.mktemp("noise") / "fixloop.db"
+    with storage.opened(databases.migrated_sqlite(run_directory, made_at)) as opened:
         yield opened
 
 

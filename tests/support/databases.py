@@ -40,7 +40,7 @@ def migrated_postgres(run_directory: Path, server_url: str) -> Iterator[str]:
 def empty_postgres(server_url: str, *, template: str = "template1") -> Iterator[str]:
     """Give the URL of a PostgreSQL database without our tables that is dropped afterwards."""
     name = f"fixloop_{uuid4().hex}"
-    postgres.execute(server_url, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    postgres.execute(server_url, f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
     try:
         yield _in_database(server_url, name)
     finally:

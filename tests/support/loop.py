@@ -38,6 +38,7 @@ from tests.support.actors import (
 )
 from tests.support.dingtalk import wait_until
 from tests.support.eager import EagerCustomers
+from tests.support.looking import News
 from tests.support.unfinished import UNFINISHED
 
 MOMENT = timedelta(seconds=0.3)
@@ -65,6 +66,7 @@ class Loop:
         self._folder = tempfile.TemporaryDirectory(prefix="fixloop-files-")
         self.files_dir = Path(self._folder.name)
         self.errors = ErrorLog()
+        self.news = News()
         self._stops: list[Callable[[], object]] = []
         self._eager: EagerCustomers | None = None
         self._meet()
@@ -147,6 +149,7 @@ class Loop:
     def stop(self) -> None:
         """End everything."""
         self._stop_down_to(0)
+        self.news.close()
         self.database.close()
         self._folder.cleanup()
 
@@ -187,6 +190,7 @@ class Loop:
     def advance(self, seconds: float) -> None:
         """Move the one clock of platforms and product."""
         self.clock.advance(seconds)
+        self.news.tell()
 
     def let_customers_confirm(self) -> None:
         """Let customers confirm every summary at once; most tests are about what comes after it."""

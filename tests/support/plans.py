@@ -18,16 +18,17 @@ def crowded_database(
     request: pytest.FixtureRequest, directory: Path, fill: Callable[[Database], None]
 ) -> Iterator[Database]:
     """Give one migrated database for all plans of a module, of the kind the fixture's parameter names."""
+    run_directory = request.getfixturevalue("run_directory")
     if request.param == "sqlite":
-        with storage.opened(databases.migrated_sqlite(directory, directory / "fixloop.db")) as database:
-            fill(database)
-            yield database
-        return
-    with databases.empty_postgres(request.getfixturevalue("postgres_url")) as url:
-        databases.migrate(url)
+        url = databases.migrated_sqlite(run_directory, directory / "fixloop.db")
         with storage.opened(url) as database:
             fill(database)
             yield database
+        return
+    server_url = request.getfixturevalue("postgres_url")
+    with databases.migrated_postgres(run_directory, server_url) as url, storage.opened(url) as database:
+        fill(database)
+        yield database
 
 
 def plans(database: Database, work: Callable[[], object], *, generic: bool = True) -> str:
