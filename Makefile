@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check lint bench venv lock format
+.PHONY: help demo test check lint bench venv lock format front
 
 help: ## List the targets.
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -38,6 +38,13 @@ format: $(VENV)/.dev ## Put the code into the common form.
 	$(BIN)/ruff format .
 
 venv: $(VENV)/.dev ## Make the development environment.
+
+# Needs Node with npm, which nothing else does; what it writes is committed.
+front: ## Refresh the vendored files of the pages and compile their templates.
+	npm ci --silent --prefix tools/front
+	node tools/front/vendor.mjs
+	node tools/front/compile.mjs
+	node tools/front/compile.mjs tests/support/front/templates tests/support/front/compiled
 
 # The locks are universal: one file for every Python and system we run on. uv is needed only here.
 lock: ## Resolve the dependencies again.

@@ -16,6 +16,8 @@ class Platform(StrEnum):
     DINGTALK = "dingtalk"
     API = "api"
     """Not people: other systems, by the names of their keys."""
+    PAGE = "page"
+    """Whoever a page's link was made for, by the id of the person; or the label on a machine."""
 
 
 def sender_key(platform: str, user_id: str) -> str:
@@ -133,12 +135,14 @@ class RequestContent(Message):
         body: its fields as JSON values.
         digest: of the body; the same key with another digest is a conflict.
         nonce: tells the first delivery from a repeat, whose answer carries the first one's.
+        about: what it is: a request for service, or what a supplier says about a purchase.
     """
 
     kind: Literal["request"] = "request"
     body: dict[str, Any]
     digest: str
     nonce: str
+    about: Literal["request", "purchase"] = "request"
 
 
 Content = Annotated[
@@ -160,8 +164,8 @@ class Inbound(Message):
     """One thing a platform delivered.
 
     Args:
-        channel: the door: `wecom_app`, `wecom_kf`, `wecom_aibot`, `dingtalk` or `api`; unique together with
-            `delivery_key`.
+        channel: the door: `wecom_app`, `wecom_kf`, `wecom_aibot`, `dingtalk`, `api` or `page`; unique
+            together with `delivery_key`.
         delivery_key: the platform's id of this delivery; a repeat has the same key.
         conversation: the address an answer goes to, see `adapters.delivery.ports.Address`.
         sent_at: the platform's moment.
@@ -174,7 +178,7 @@ class Inbound(Message):
         raw: the verified original, for the record.
     """
 
-    channel: Literal["wecom_app", "wecom_kf", "wecom_aibot", "dingtalk", "api"]
+    channel: Literal["wecom_app", "wecom_kf", "wecom_aibot", "dingtalk", "api", "page"]
     delivery_key: str = Field(min_length=1, max_length=128)
     sender: Sender
     conversation: str

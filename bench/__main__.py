@@ -9,9 +9,11 @@ from pathlib import Path
 from bench import (
     callback,
     databases,
+    documents,
     due,
     expression,
     machine,
+    pages,
     parts,
     presses,
     process,
@@ -22,8 +24,8 @@ from bench import (
 )
 from bench.databases import NewDatabase
 
-ON_DATABASES = ["callback", "press", "steps", "sla", "processes", "parts"]
-PARTS = ["understanding", "due", "expression", "process", *ON_DATABASES]
+ON_DATABASES = ["callback", "press", "steps", "sla", "processes", "parts", "pages"]
+PARTS = ["understanding", "due", "expression", "process", "documents", *ON_DATABASES]
 REPORTS = Path(__file__).parents[1] / "tests" / "data" / "reports_zh.jsonl"
 KINDS = {"sqlite": databases.sqlite, "postgresql": databases.postgres}
 
@@ -42,6 +44,8 @@ def main() -> None:
         expression.measure()
     if "process" in options.only:
         process.measure()
+    if "documents" in options.only:
+        documents.measure()
     if set(ON_DATABASES).isdisjoint(options.only):
         return
     # A short path beside the other temporary files: a PostgreSQL socket's path may have 107 bytes.
@@ -76,6 +80,8 @@ def _measure(options: argparse.Namespace, description: str, new: NewDatabase, fo
         parts.measure(
             description, new, moves=options.moves, parts=options.catalogue, ledger=options.movements
         )
+    if "pages" in options.only:
+        pages.measure(description, new, past=options.orders, folder=folder)
 
 
 def _options() -> argparse.Namespace:

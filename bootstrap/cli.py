@@ -10,6 +10,7 @@ from adapters.storage.migrate import DatabaseUnavailable, upgrade
 from bootstrap.demo.commands import demo, sandbox
 from bootstrap.doctor import examine
 from bootstrap.file_commands import add_commands as add_file_commands
+from bootstrap.label_commands import add_commands as add_label_commands
 from bootstrap.logs import set_up_logging
 from bootstrap.process_commands import add_commands as add_process_commands
 from bootstrap.serving import (
@@ -85,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     database = commands.add_parser("db", help="make or migrate the database schema")
     database.add_argument("action", choices=["upgrade"])
     database.set_defaults(run=_db)
-    for add in (add_file_commands, add_commands, add_process_commands):
+    for add in (add_file_commands, add_commands, add_process_commands, add_label_commands):
         add(commands)
     return parser
 

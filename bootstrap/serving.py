@@ -17,7 +17,7 @@ from bootstrap.process_files import publish_shipped
 from bootstrap.settings import Settings
 from bootstrap.sla import publish_default
 from bootstrap.wiring import Product
-from bot.webhooks import BODY_LIMIT
+from console.submissions import REQUEST_LIMIT
 
 log = logging.getLogger(__name__)
 
@@ -107,7 +107,7 @@ def _listen(product: Product, settings: Settings) -> Any:
             host=settings.host,
             port=settings.port,
             threads=THREADS,
-            max_request_body_size=BODY_LIMIT * 2,
+            max_request_body_size=REQUEST_LIMIT,
         )
     except OSError as error:
         raise PortTaken(

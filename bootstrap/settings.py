@@ -1,6 +1,7 @@
 """Every setting, read from `FIXLOOP_…` variables or `fixloop.toml`, checked before anything starts."""
 
 import re
+import secrets
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
@@ -23,6 +24,9 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bot.api_door import ApiKey
+from domain.policies.documents import Company
+
 CONFIG_FILE = "fixloop.toml"
 
 
@@ -43,7 +47,9 @@ def _api_url(value: str) -> str:
     return value
 
 
-_API_KEY = re.compile(r"[a-z0-9_-]{1,32}:[A-Za-z0-9_-]{24,128}")
+_API_KEY = re.compile(
+    r"(?P<name>[a-z0-9_-]{1,32})(?:@(?P<supplier>[^\s,:@]{1,64}))?:(?P<secret>[A-Za-z0-9_-]{24,128})"
+)
 
 
 def _keys_in(value: SecretStr) -> list[str]:
@@ -139,6 +145,10 @@ class Settings(BaseSettings):
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
     offer_timeout_s: int = Field(default=600, ge=1, le=86400)
     choice_timeout_s: int = Field(default=600, ge=1, le=86400)
+    company_name: str = Field(default="售后服务中心", min_length=1, max_length=60, examples=["华东冷链"])
+    company_phone: str = Field(default="", max_length=60, examples=["400-800-1234"])
+    company_address: str = Field(default="", max_length=120, examples=["上海市青浦区…"])
+    link_key: SecretStr = Field(default=SecretStr(""), examples=["32 or more random letters and digits"])
     api_keys: SecretStr = Field(default=SecretStr(""), examples=["erp:32-random-letters-and-digits-here"])
     intake_window_s: int = Field(default=5, ge=0, le=60)
     duplicate_window_h: int = Field(default=72, ge=0, le=24 * 90)
@@ -161,9 +171,11 @@ class Settings(BaseSettings):
     @field_validator("api_keys")
     @classmethod
     def _named_keys(cls, value: SecretStr) -> SecretStr:
-        names = [part.partition(":")[0] for part in _keys_in(value)]
-        if not all(_API_KEY.fullmatch(part) for part in _keys_in(value)) or len(set(names)) < len(names):
-            raise ValueError("must be name:secret,name:secret with secrets of 24 to 128 letters and digits")
+        read = [_API_KEY.fullmatch(part) for part in _keys_in(value)]
+        if not all(read) or len({one["name"] for one in read if one}) < len(read):
+            raise ValueError(
+                "must be name:secret,name@supplier:secret with secrets of 24 to 128 letters and digits"
+            )
         return value
 
     @field_validator("llm")
@@ -173,9 +185,32 @@ class Settings(BaseSettings):
             raise ValueError("reads when the collecting window ends: intake_window_s must not be 0")
         return value
 
-    def keys_of_api(self) -> dict[str, str]:
-        """Return the secret of each system that may use the API, by the system's name."""
-        return dict(part.split(":", 1) for part in _keys_in(self.api_keys))
+    def company(self) -> Company:
+        """Return who issues the documents."""
+        return Company(name=self.company_name, phone=self.company_phone, address=self.company_address)
+
+    def key_of_links(self) -> str:
+        """Return the secret that signs links to pages.
+
+        Without one of its own it is the secret of a platform, which every replica has; where there is
+        neither, links end with the process.
+        """
+        own = self.link_key.get_secret_value()
+        platforms = [self.wecom.secret] if self.wecom else []
+        platforms += [self.dingtalk.client_secret] if self.dingtalk else []
+        return own or next((one.get_secret_value() for one in platforms), "") or secrets.token_urlsafe()
+
+    @field_validator("link_key")
+    @classmethod
+    def _long_enough(cls, value: SecretStr) -> SecretStr:
+        if 0 < len(value.get_secret_value()) < 32:
+            raise ValueError("must have 32 characters or more")
+        return value
+
+    def keys_of_api(self) -> list[ApiKey]:
+        """Return the key of each system that may use the API."""
+        read = (_API_KEY.fullmatch(part) for part in _keys_in(self.api_keys))
+        return [ApiKey(one["name"], one["secret"], one["supplier"] or "") for one in read if one]
 
     @classmethod
     def settings_customise_sources(

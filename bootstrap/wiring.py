@@ -2,8 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import cache, partial
 
@@ -13,11 +12,13 @@ from adapters.clock import utc_now
 from adapters.delivery.audience import Ladder
 from adapters.delivery.budget import Budget
 from adapters.delivery.pump import Pump
-from adapters.delivery.store import Desk
 from adapters.delivery.todos import Todos
 from adapters.dingtalk.stream import StreamSupervisor
+from adapters.documents.render import render_report, render_settlement
 from adapters.files.barcodes import ZxingReader
 from adapters.files.store import FileStore
+from adapters.links import SignedLinks
+from adapters.rate_limit import RateLimit
 from adapters.storage.aibot import SqlReplyUrls
 from adapters.storage.beating import SqlHeartbeat
 from adapters.storage.budgets import SqlBudgets
@@ -31,7 +32,6 @@ from adapters.storage.parts_due import SqlPartsDue
 from adapters.storage.renewing import SqlRenewing
 from adapters.storage.sla_running import SqlRunningClocks
 from adapters.storage.tokens import SqlTokenStore
-from adapters.storage.uow import SqlUnitOfWork
 from adapters.understanding.llm import LlmUnderstander
 from adapters.understanding.reader import TrainedUnderstander
 from adapters.wecom.crypto import CallbackCrypto, CallbackRefused
@@ -39,9 +39,12 @@ from adapters.wecom.door import WecomDoor
 from adapters.wecom.kf import KfPuller
 from adapters.wecom.xml import CallbackMalformed
 from bootstrap.aibot import add_aibot, aibot_door
+from bootstrap.opening import OpenUow
 from bootstrap.platforms import Platforms, connect_platforms
 from bootstrap.settings import Settings
 from bot.api import Api, add_api
+from bot.api_door import Door
+from bot.api_supply import SupplyApi
 from bot.dialogue.binding import MobileVerifier
 from bot.entry import Entry
 from bot.media import MediaFetcher
@@ -51,6 +54,10 @@ from bot.scanning import PhotoReader
 from bot.second_reading import SecondReading
 from bot.webhooks import WebDoor, create_app
 from cards.catalog import render
+from console.catalog import every_page
+from console.counter import Counter
+from console.pages.document import Papers
+from console.web import PageAddresses, add_pages, page_error
 from domain.intake.commands import Limits
 from domain.kernel.messages import Command
 from domain.policies.digests import due_digests
@@ -88,20 +95,6 @@ DIGEST_EVERY_S = 20.0
 IDLE_PAUSE_S = 0.15
 
 
-@dataclass(frozen=True)
-class OpenUow:
-    """Begins transactions on one database."""
-
-    database: Database
-    desks: Sequence[Desk]
-
-    def __call__(self, *, now: datetime, channel: str, correlation_id: str) -> SqlUnitOfWork:
-        """Return a transaction to be entered with `with`."""
-        return SqlUnitOfWork(
-            self.database, desks=self.desks, now=now, channel=channel, correlation_id=correlation_id
-        )
-
-
 @cache
 def understander() -> TrainedUnderstander:
     """Return the one reader of words in this process; loading it takes a moment."""
@@ -129,7 +122,8 @@ class Product:
         self.platforms: Platforms = connect_platforms(settings, tokens, self.files, utc_now)
         self.aibot_replies = SqlReplyUrls(self.database)
         add_aibot(self.platforms, settings, self.aibot_replies, utc_now)
-        self.open_uow = OpenUow(self.database, self.platforms.desks)
+        self.links = SignedLinks(settings.public_url, settings.key_of_links())
+        self.open_uow = OpenUow(self.database, self.platforms.desks, self.links)
         self.kf = SqlKfLedger(self.database)
         self.due = SqlDue(self.database)
         self.parts_due = SqlPartsDue(self.database)
@@ -154,9 +148,16 @@ class Product:
         if aibot is not None:
             doors["wecom_aibot"] = aibot
         refusals = {CallbackRefused: 403, CallbackMalformed: 400}
-        app = create_app(doors, refusals, self._ready)
-        add_api(app, Api(self.settings.keys_of_api(), self.entry, self.open_uow, utc_now))
+        app = create_app(doors, refusals, self._ready, page_error)
+        add_pages(app, PageAddresses(self._counter(), RateLimit(utc_now)))
+        door = Door(self.settings.keys_of_api(), self.entry, utc_now)
+        add_api(app, Api(door, self.open_uow, utc_now), SupplyApi(door, self.open_uow, utc_now))
         return app
+
+    def _counter(self) -> Counter:
+        papers = Papers(self.settings.company(), render_report, render_settlement)
+        pages = every_page(make_bus(), understander(), self.limits, papers, self.settings.offer_timeout_s)
+        return Counter(pages, self.links, self.open_uow, self.files, utc_now)
 
     def _ready(self) -> bool:
         try:

@@ -5,7 +5,7 @@ from bot.ports import BotUnitOfWork
 from bot.replies import DONE, Outcome, Said
 from domain.kernel.notices import Notice, conversation_audience
 from domain.people.model import Person
-from domain.policies.views import requester_view
+from domain.policies.page_links import requester_view_in
 
 OFFERED = 3
 """How many work orders are offered at once."""
@@ -25,7 +25,9 @@ def offer_acceptance(said: Said, number: str, person: Person, uow: BotUnitOfWork
             Notice(
                 audience=conversation_audience(said.inbound.conversation),
                 card="requester",
-                view=requester_view(order, person.id, uow).model_dump(mode="json"),
+                view=requester_view_in(said.inbound.conversation, order, person.id, said.at, uow).model_dump(
+                    mode="json"
+                ),
                 dedupe_key=f"offered:{said.source_key}:{order.id}",
                 subject_id=order.id,
                 living=True,

@@ -17,7 +17,8 @@ from domain.kernel.errors import DomainError, NotFound
 from domain.kernel.messages import Cause, Message
 from domain.kernel.notices import person_audience
 from domain.people.commands import MeetCaller
-from domain.people.model import Person, Role
+from domain.people.model import Person
+from domain.policies.contacts import contact_with
 from domain.policies.reported_before import report_of, reported_before
 from domain.workorder.commands import RegisterWorkOrder
 from domain.workorder.details import OrderType, Priority, RequestDetails
@@ -135,15 +136,9 @@ class ApiRequests:
         self, said: Said, asked: ApiRequest, customer: Customer | None, uow: BotUnitOfWork
     ) -> Person:
         """Return the contact with this number, of the customer where one is named; else a new one."""
-        known = [
-            one
-            for one in uow.people.by_mobile(asked.mobile)
-            if one.active
-            and Role.CUSTOMER in one.roles
-            and (customer is None or one.customer_id == customer.id)
-        ]
-        if known:
-            return known[0]
+        known = contact_with(asked.mobile, customer.id if customer else None, uow)
+        if known is not None:
+            return known
         person_id: UUID = uuid4()
         cause = Cause(actor_id="system", issued_at=said.at, idempotency_key=said.inbound.delivery_key)
         command = MeetCaller(

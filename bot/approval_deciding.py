@@ -31,6 +31,7 @@ from domain.approval.model import ProcessTask
 from domain.kernel.bus import Bus
 from domain.kernel.notices import Notice, person_audience
 from domain.people.model import Person
+from domain.policies.approval_page import passed_nodes, with_page
 from domain.policies.approval_views import approval_view
 
 _BACK_TO = {
@@ -193,7 +194,7 @@ def open_card(said: Said, task: ProcessTask, person: Person, uow: BotUnitOfWork)
         Notice(
             audience=person_audience(str(person.id)),
             card="approval",
-            view=_view(task, uow),
+            view=with_page(approval_view(task, uow), task, said.at, uow).model_dump(mode="json"),
             dedupe_key=f"opened:{said.source_key}",
             subject_id=task.id,
             living=True,
@@ -216,6 +217,5 @@ def _view(task: ProcessTask, uow: BotUnitOfWork) -> dict[str, Any]:
 def _node_called(name: str, matter: Matter, uow: BotUnitOfWork) -> str:
     """Return the step of this name that was passed, or nothing."""
     task = uow.processes.task(matter.task_id)
-    tasks = uow.processes.tasks(task.instance_id) if task is not None else []
-    passed = [one for one in tasks if one.closed_at is not None and task and one.node != task.node]
-    return next((one.node for one in passed if name and name in (one.title, one.node)), "")
+    passed = passed_nodes(task, uow) if task is not None and name else {}
+    return next((node for node, title in passed.items() if name in (title, node)), "")

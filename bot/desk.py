@@ -26,8 +26,8 @@ from cards.text_desk import (
 from cards.text_spoken import PRIORITY_HOW
 from domain.access.rights import Verb, may
 from domain.kernel.bus import Bus
-from domain.kernel.errors import NotFound, NotPermitted
-from domain.people.handlers import technician_named
+from domain.kernel.errors import NotPermitted
+from domain.people.handlers import technician_named, technician_reached
 from domain.people.model import Person, Role
 from domain.policies.dispatch import best_candidates
 from domain.policies.views import fault_shown
@@ -93,7 +93,7 @@ class DeskWork:
         order = uow.work_orders.get(action.subject_id)
         if not action.choice:
             return self.pick(said, order, action.version, uow)
-        return self._offer(said, order, _technician(action.choice, uow), action.version, person, uow)
+        return self._offer(said, order, technician_reached(action.choice, uow), action.version, person, uow)
 
     def pick(self, said: Said, order: WorkOrder, seen_version: int | None, uow: BotUnitOfWork) -> Outcome:
         """Show the best technicians as buttons, in private.
@@ -230,14 +230,6 @@ def _meant(words: Words, example: str, person: Person, uow: BotUnitOfWork) -> Wo
     if not words.number:
         raise NotUnderstood(words=words.word, example=example)
     return order_numbered(words.number, person, uow)
-
-
-def _technician(choice: str, uow: BotUnitOfWork) -> Person:
-    """Return the technician that a button names."""
-    found = [one.person_id for one in uow.people.technicians() if one.person_id.hex == choice]
-    if not found:
-        raise NotFound(what="这位技师")
-    return uow.people.get(found[0])
 
 
 def _filter(asked: PoolWords, uow: BotUnitOfWork) -> PoolFilter | None:

@@ -44,7 +44,7 @@ class Digests:
             Notice(
                 audience=person_audience(str(person.id)),
                 card="work_order",
-                view=person_view(order, person, "", uow).model_dump(mode="json"),
+                view=person_view(order, person, "", said.at, uow).model_dump(mode="json"),
                 dedupe_key=f"opened:{said.source_key}",
                 subject_id=order.id,
                 living=True,

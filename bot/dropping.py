@@ -14,6 +14,7 @@ from bot.merging import DOUBTED_MERGE
 from bot.notes import HELD_WORDS
 from bot.registering import REGISTERING
 from bot.stock_asking import PARTS_ASK
+from bot.stock_handing import PARTS_REFUSED
 
 WAITS = OWN | frozenset(
     {
@@ -25,6 +26,7 @@ WAITS = OWN | frozenset(
         HOLD_NOTE,
         MERGE,
         PARTS_ASK,
+        PARTS_REFUSED,
         REASSIGN,
         REGISTERING,
         REJECT_REASON,

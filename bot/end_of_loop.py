@@ -1,7 +1,8 @@
-"""What follows acceptance: settlement, rating, follow-up, the time line, reminders and digests."""
+"""What follows acceptance: settlement, rating, follow-up, time line, documents, reminders and digests."""
 
 from bot.digests import Digests
 from bot.follow_ups import FollowUps
+from bot.papers import Papers
 from bot.parts import Part
 from bot.reminders import Reminders
 from bot.settling import Settling
@@ -13,4 +14,12 @@ from domain.kernel.bus import Bus
 
 def end_of_loop(bus: Bus, understander: Understander) -> tuple[Part, ...]:
     """Return the parts of the conversation."""
-    return Settling(bus), Surveys(bus, understander), FollowUps(bus), TimeLines(), Reminders(bus), Digests()
+    return (
+        Settling(bus),
+        Surveys(bus, understander),
+        FollowUps(bus),
+        TimeLines(),
+        Papers(),
+        Reminders(bus),
+        Digests(),
+    )

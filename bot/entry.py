@@ -1,10 +1,8 @@
 """The one way in: every delivery is taken in once, durably, and answered from what was decided."""
 
 import logging
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import TypeVar
 from uuid import uuid4
 
 from adapters.inbound import Answer, Inbound
@@ -12,13 +10,10 @@ from bot.ports import BotUnitOfWork, Now, OpenUnitOfWork, PendingInbox
 from bot.reception import Reception
 from bot.replies import DONE, Outcome, Said, say
 from cards.text import APOLOGY
-from domain.kernel.errors import ConcurrentUpdate, DomainError
+from domain.kernel.errors import DomainError
+from domain.kernel.races import with_refusal
 
 log = logging.getLogger(__name__)
-T = TypeVar("T")
-
-RACES = 3
-"""How often a lost race is run again before it is refused."""
 
 
 class Entry:
@@ -40,7 +35,7 @@ class Entry:
         correlation_id = str(uuid4())
         said = Said(inbound, self._now())
         try:
-            return _with_refusal(lambda refusal: self._admit(said, correlation_id, refusal))
+            return with_refusal(lambda refusal: self._admit(said, correlation_id, refusal))
         except Exception:
             log.exception("defect while handling a delivery, kept for another try: %s", correlation_id)
             return self._keep_for_later(said, correlation_id)
@@ -52,7 +47,7 @@ class Entry:
         if seq is None:
             return False
         try:
-            return _with_refusal(lambda refusal: self._work(seq, now, refusal))
+            return with_refusal(lambda refusal: self._work(seq, now, refusal))
         except Exception:
             log.exception("defect while working off inbox %s", seq)
             return self._postpone(seq, now)
@@ -101,18 +96,3 @@ class Entry:
 
     def _open(self, said: Said, correlation_id: str) -> AbstractContextManager[BotUnitOfWork]:
         return self._open_uow(now=said.at, channel=said.inbound.channel, correlation_id=correlation_id)
-
-
-def _with_refusal(attempt: Callable[[DomainError | None], T]) -> T:
-    """Try, run a lost race again, and let a refusal be recorded in a transaction of its own."""
-    refusal: DomainError
-    for race in range(RACES):
-        try:
-            return attempt(None)
-        except ConcurrentUpdate as lost:
-            log.info("lost a race, run %s", race + 1)
-            refusal = lost
-        except DomainError as refused:
-            refusal = refused
-            break
-    return attempt(refusal)

@@ -40,12 +40,6 @@ class SeveralFit(DomainError):
     code = "several_fit"
 
 
-class SameTechnician(DomainError):
-    """工单 {number} 本来就在 {name} 手上，没有转单。要转给别人请回复：转单 {number} 技师姓名 原因。"""
-
-    code = "same_technician"
-
-
 class NothingWaiting(DomainError):
     """没有等您填写的服务报告，可能已经提交，或放得太久了。要填写请回复：完工 {number}。"""
 

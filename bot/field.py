@@ -17,8 +17,9 @@ from bot.replies import DONE, Outcome, Said, say, show
 from cards.text_field import BACKFILLED, ETA_ESTIMATED, ETA_SAID, RESUMED, STEP_DONE, STEP_NEXT
 from domain.kernel.bus import Bus
 from domain.kernel.errors import NotPermitted
+from domain.kernel.links import Page
 from domain.kernel.localtime import local_time
-from domain.people.model import DESK_ROLES, Person, Role
+from domain.people.model import BOARD_ROLES, Person
 from domain.policies.board import field_board
 from domain.workorder.details import HoldReason
 from domain.workorder.field_commands import (
@@ -43,7 +44,6 @@ STEPS: Mapping[Wish, tuple[Action, type[StepCommand]]] = {
     Wish.ARRIVE: (Action.ARRIVE, ArriveOnSite),
     Wish.START: (Action.START, StartWork),
 }
-BOARD_ROLES = DESK_ROLES | {Role.AGENT, Role.DIRECTOR}
 
 
 class FieldWork:
@@ -170,7 +170,11 @@ class FieldWork:
         """
         if not person.roles & BOARD_ROLES:
             raise NotPermitted(action=words.word)
-        return show(uow, said, "field_board", field_board(said.at, uow).model_dump(mode="json"))
+        view = field_board(said.at, uow)
+        if not said.inbound.in_group:
+            url = uow.links.to(Page.BOARD, person.id, person.id, said.at)
+            view = view.model_copy(update={"page_url": url})
+        return show(uow, said, "field_board", view.model_dump(mode="json"))
 
     def _keep_rest(
         self, said: Said, times: Times, order: WorkOrder, person: Person, uow: BotUnitOfWork

@@ -3,7 +3,6 @@
 import re
 from uuid import UUID
 
-from bot.facts import read_facts
 from bot.group_finding import NEWEST, group_key
 from bot.group_words import read_group_words
 from bot.intents import Wish, Words
@@ -20,6 +19,7 @@ from domain.kernel.bus import Bus
 from domain.kernel.errors import NotPermitted
 from domain.people.model import STAFF_ROLES, Person, Role
 from domain.policies.groups import group_view
+from domain.policies.request_facts import read_facts
 from domain.workorder.details import RequestDetails
 
 _ADD = re.compile(r"^补充(?=$|[\s,，.。:：、])[\s,，.。:：、]*")

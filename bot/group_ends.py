@@ -3,7 +3,6 @@
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from bot.errors import SameTechnician
 from bot.ports import BotUnitOfWork
 from bot.replies import Said
 from cards.text_desk import GROUP_ASSIGN_REASON, GROUP_UNDONE
@@ -14,23 +13,21 @@ from domain.groups.outcome import check_way
 from domain.intake.commands import Limits
 from domain.kernel.bus import Bus
 from domain.people.model import Person, Role
+from domain.policies.asking import asking
 from domain.workorder.closing_commands import ReopenWorkOrder
 from domain.workorder.commands import (
     AddWorkOrderNote,
     CancelWorkOrder,
     LeaveWorkOrder,
-    OfferWorkOrder,
-    ReassignWorkOrder,
     RegisterWorkOrder,
     ReportAgain,
 )
 from domain.workorder.details import RequestDetails
+from domain.workorder.errors import SameTechnician
 from domain.workorder.handlers.closing import is_reporter
 from domain.workorder.model import WorkOrder
 from domain.workorder.request import check_complete
-from domain.workorder.status import ENDED, OPEN, UNDER_WAY, Status
-
-HELD = UNDER_WAY | {Status.ON_HOLD}
+from domain.workorder.status import ENDED, OPEN
 
 
 class GroupEnds:
@@ -141,15 +138,13 @@ class GroupEnds:
         order = uow.work_orders.get(request.work_order_id)
         if order.assignee_id == request.technician_id:
             raise SameTechnician(number=order.number, name=uow.name_of(order.assignee_id))
-        kind = ReassignWorkOrder if order.state in HELD else OfferWorkOrder
-        command = kind.model_validate(
-            {
-                "work_order_id": order.id,
-                "technician_id": request.technician_id,
-                "expires_at": said.at + self._offer_timeout,
-                "reason": GROUP_ASSIGN_REASON.format(name=uow.people.get(request.speaker_id).name),
-                **said.cause(person.id),
-            }
+        assert request.technician_id is not None, "an assignment names a technician"
+        command = asking(
+            order,
+            uow.people.get(request.technician_id),
+            expires_at=said.at + self._offer_timeout,
+            reason=GROUP_ASSIGN_REASON.format(name=uow.people.get(request.speaker_id).name),
+            cause=said.cause(person.id),
         )
         self._bus.handle(command, uow)
         self._resolve(said, request, End.ASSIGNED, order.id, version, person, uow)

@@ -5,7 +5,6 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 from adapters.inbound import Answer
-from bot.facts import RequestFacts, read_facts
 from bot.field_orders import order_numbered
 from bot.group_adds import GroupAdds
 from bot.group_ends import GroupEnds
@@ -29,6 +28,7 @@ from domain.kernel.bus import Bus
 from domain.people.model import Person, Role
 from domain.policies.groups import group_notice, group_view
 from domain.policies.reported_before import reported_before, told_of
+from domain.policies.request_facts import RequestFacts, read_facts
 from domain.workorder.details import Priority
 from domain.workorder.model import WorkOrder
 from domain.workorder.status import OPEN

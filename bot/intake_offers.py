@@ -8,24 +8,23 @@ from bot.late_cancel import ask_late_cancel
 from bot.parts import Pressed
 from bot.ports import BotUnitOfWork
 from bot.replies import DONE, Outcome, Said, say, show
-from cards.text import NODE
+from cards.messages import urged_words
 from cards.text_intake import (
     CANCEL_KEPT,
     EXPEDITE_ORDER,
     HUMAN_CALLED,
     SUPERIOR_CALLED,
     SUPERIOR_DECLINED,
-    URGED,
     URGED_NONE,
-    URGED_WHO,
 )
 from domain.intake.commands import AnswerEscalation, ProposeEscalation
 from domain.kernel.bus import Bus
 from domain.people.model import Person
 from domain.policies.escalation import EXPEDITE
+from domain.policies.views import progress_line
 from domain.workorder.commands import AddWorkOrderNote, CancelWorkOrder
 from domain.workorder.model import WorkOrder
-from domain.workorder.status import OPEN, UNDER_WAY, Action, next_status
+from domain.workorder.status import OPEN, Action, next_status
 
 LISTED = 10
 URGED_AT_ONCE = 3
@@ -119,6 +118,4 @@ def _own(pressed: Pressed, person: Person, uow: BotUnitOfWork) -> WorkOrder | No
 
 
 def _urged(order: WorkOrder, uow: BotUnitOfWork) -> str:
-    held = order.assignee_id is not None and order.state in UNDER_WAY
-    who = URGED_WHO.format(name=uow.name_of(order.assignee_id)) if held else ""
-    return URGED.format(number=order.number, progress=NODE[order.state], who=who)
+    return urged_words(progress_line(order, uow))

@@ -31,6 +31,7 @@ class Wish(StrEnum):
     POOL = "pool"
     FIELD_BOARD = "field_board"
     TIMELINE = "timeline"
+    PAPERS = "papers"
     LATENESS = "lateness"
     LATER = "later"
     MUTE = "mute"
@@ -104,6 +105,7 @@ _VERBS: tuple[tuple[Wish, str], ...] = (
     (Wish.POOL, "工单池|未完工单|待派工单"),
     (Wish.FIELD_BOARD, "技师状态|看板|在途"),
     (Wish.TIMELINE, "时间线|轨迹|时间轴|耗时|为什么这么慢"),
+    (Wish.PAPERS, "单据|打印单据"),
     (Wish.LATENESS, "为什么超时|为啥超时|超时原因"),
     (Wish.LATER, "稍后提醒|晚点提醒"),
     (Wish.UNMUTE, "取消静音|恢复提醒"),

@@ -16,6 +16,9 @@ class Lookup(StrEnum):
     MERGE_ASSETS = "merge_assets"
     CONFIRM_MERGE = "confirm_merge"
     LEVEL = "level"
+    LABEL = "label"
+    NEW_LABEL = "new_label"
+    END_LABEL = "end_label"
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,9 @@ LOOKUPS: tuple[tuple[Lookup, str], ...] = (
     (Lookup.MERGE_CUSTOMERS, rf"合并客户{_GAP}*(?P<text>.+)"),
     (Lookup.MERGE_ASSETS, rf"合并设备{_GAP}*(?P<text>.+)"),
     (Lookup.LEVEL, rf"客户级别{_GAP}+(?P<text>.+)"),
+    (Lookup.END_LABEL, rf"停用二维码{_GAP}*(?P<text>.+)"),
+    (Lookup.NEW_LABEL, rf"(?:更换|换|重做)二维码{_GAP}*(?P<text>.+)"),
+    (Lookup.LABEL, rf"二维码(?:{_GAP}+|{_SHAPE})(?P<text>.+)"),
     (Lookup.FIND, rf"(?:查一下|查下|查找|查)(?:{_GAP}+|{_SHAPE})(?P<text>.+)"),
     (Lookup.CUSTOMER, rf"客户{_GAP}+(?P<text>.+)"),
     (Lookup.ASSET, rf"设备(?:{_GAP}+|{_SHAPE})(?P<text>.+)"),

@@ -8,6 +8,7 @@ from uuid import UUID
 from bot.errors import NotUnderstood
 from bot.intake_heard import draft_key
 from bot.intents import NUMBER
+from bot.labels import Labels
 from bot.lookup_words import Lookup, LookupWords, read_bare, read_pair
 from bot.ports import BotUnitOfWork
 from bot.replies import Outcome, Said, say, show
@@ -44,6 +45,7 @@ class Lookups:
 
     def __init__(self, bus: Bus) -> None:
         self._bus = bus
+        self._labels = Labels(bus)
 
     def answer(self, said: Said, words: LookupWords, person: Person, uow: BotUnitOfWork) -> Outcome | None:
         """Do what the words ask for, or return None where they mean something else from this person.
@@ -65,6 +67,8 @@ class Lookups:
                 return self.merge_assets(said, words.text, person, uow)
             case Lookup.CONFIRM_MERGE:
                 return self.confirm_merge(said, person, uow)
+            case Lookup.LABEL | Lookup.NEW_LABEL | Lookup.END_LABEL:
+                return self._labels.answer(said, words, person, uow)
         return self.level(said, words.text, person, uow)
 
     def find(self, said: Said, text: str, person: Person, uow: BotUnitOfWork) -> Outcome:

@@ -23,9 +23,11 @@ from cards.text import (
 )
 from cards.text_spoken import NOTHING_CONCERNS_STAFF
 from domain.kernel.bus import Bus
+from domain.kernel.links import Page
 from domain.kernel.notices import Notice, person_audience
 from domain.people.model import STAFF_ROLES, Person, Role
 from domain.policies.jobs import person_view
+from domain.policies.page_links import link_in
 from domain.policies.views import job_line, progress_line
 from domain.workorder.commands import (
     AcceptWorkOrder,
@@ -35,7 +37,7 @@ from domain.workorder.commands import (
 from domain.workorder.handlers.closing import is_reporter
 from domain.workorder.model import WorkOrder
 from domain.workorder.status import OPEN, UNDER_WAY, Status
-from domain.workorder.views import JobsView, ProgressView
+from domain.workorder.views import JobsView, ProgressLine, ProgressView
 
 LISTED = 5
 
@@ -177,7 +179,7 @@ class Orders:
         if said.inbound.in_group or not words.number or not person.roles & STAFF_ROLES:
             return
         for order in orders:
-            view = person_view(order, person, "", uow)
+            view = person_view(order, person, "", said.at, uow)
             if view.actions or view.choices:
                 uow.notify(
                     Notice(
@@ -197,8 +199,8 @@ class Orders:
         lines = tuple(progress_line(order, uow) for order in orders)
         if said.inbound.in_group:
             lines = tuple(line.model_copy(update={"assignee_mobile": ""}) for line in lines)
-        elif len(orders) == 1 and orders[0].state in OPEN and orders[0].requester_id == person.id:
-            lines = (lines[0].model_copy(update={"version": orders[0].version}),)
+        elif len(orders) == 1:
+            lines = (_for_reader(lines[0], orders[0], said, person, uow),)
         return show(
             uow,
             said,
@@ -224,3 +226,14 @@ class Orders:
                 count=len(offered), lines="，或 ".join(f"{word} {one.number}" for one in offered)
             )
         return offered[0]
+
+
+def _for_reader(
+    line: ProgressLine, order: WorkOrder, said: Said, person: Person, uow: BotUnitOfWork
+) -> ProgressLine:
+    """Return the only line with what its reader can do with it, in a chat of their own."""
+    if not is_reporter(str(person.id), order, uow):
+        return line
+    url = link_in(said.inbound.conversation, Page.STATUS, order, person.id, said.at, uow)
+    own = order.state in OPEN and order.requester_id == person.id
+    return line.model_copy(update={"page_url": url, "version": order.version if own else None})

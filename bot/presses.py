@@ -16,9 +16,9 @@ from domain.kernel.notices import Notice, conversation_audience, person_audience
 from domain.people.model import STAFF_ROLES, Person
 from domain.policies.approval_views import approval_view
 from domain.policies.jobs import person_view
+from domain.policies.page_links import requester_view_in
 from domain.policies.parts_views import hand_over_view, request_view
 from domain.policies.survey_views import follow_up_view
-from domain.policies.views import requester_view
 from domain.workorder.handlers.closing import is_reporter
 
 WORK_ORDER = "wo."
@@ -88,11 +88,14 @@ def own_card(
         return Answer()
     personal = person_audience(str(person.id))
     if audience == personal and person.roles & STAFF_ROLES:
-        return Answer(card="work_order", view=person_view(order, person, "", uow).model_dump(mode="json"))
+        return Answer(
+            card="work_order", view=person_view(order, person, "", said.at, uow).model_dump(mode="json")
+        )
     if audience in (personal, conversation_audience(said.inbound.conversation)) and is_reporter(
         str(person.id), order, uow
     ):
-        return Answer(card="requester", view=requester_view(order, person.id, uow).model_dump(mode="json"))
+        view = requester_view_in(said.inbound.conversation, order, person.id, said.at, uow)
+        return Answer(card="requester", view=view.model_dump(mode="json"))
     return Answer()
 
 

@@ -13,6 +13,7 @@ from adapters.inbound import (
     TextContent,
     UnsupportedContent,
 )
+from bot.api_purchases import SupplierWishes
 from bot.api_requests import ApiRequests
 from bot.approvals import Approvals, Dialogue
 from bot.closing import Closing
@@ -91,7 +92,7 @@ class Reception:
         limits = limits or Limits()
         self._registering = Registering(bus, understander, limits)
         self._groups = Groups(bus, understander, offer_timeout_s, limits)
-        self._api = ApiRequests(bus, limits)
+        self._api, self._supplier_wishes = ApiRequests(bus, limits), SupplierWishes(bus)
         self._orders = Orders(bus, offer_timeout_s)
         talk, report = Talk(bus), ServiceReportDialogue(bus)
         self._talk, self._notes = talk, Notes(bus, talk, report)
@@ -141,6 +142,8 @@ class Reception:
                 return welcome(said, content, uow)
             case UnsupportedContent(answerable=False):
                 return DONE
+            case RequestContent(about="purchase"):
+                return self._supplier_wishes.take(said, content, uow)
             case RequestContent():
                 return self._api.take(said, content, uow)
         if inbound.channel == "wecom_kf":

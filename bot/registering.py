@@ -16,7 +16,6 @@ from bot.dialogue.registration import (
     unknown_subject,
     with_found,
 )
-from bot.facts import RequestFacts, read_facts, without_address
 from bot.intents import Wish, Words
 from bot.lookup_words import LookupWords
 from bot.lookups import MERGE, Lookups
@@ -47,6 +46,7 @@ from domain.kernel.notices import Notice, conversation_audience, person_audience
 from domain.people.commands import MeetCaller
 from domain.people.model import Person
 from domain.policies.history import history_view
+from domain.policies.request_facts import RequestFacts, read_facts, without_address
 from domain.policies.sites import whereabouts
 from domain.policies.views import fault_shown
 from domain.workorder.commands import RegisterWorkOrder, ReportAgain

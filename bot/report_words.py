@@ -8,11 +8,9 @@ from typing import Any
 from bot.field_words import hours_in
 from bot.intents import half_width
 from domain.intake.numerals import NUMERAL, number
-from domain.workorder.report import MOST_HOURS, CheckAnswer, CheckItem, ServiceReport
+from domain.workorder.report import MOST_HOURS, NOTHING, CheckAnswer, CheckItem, ServiceReport
 
 LIMITS = {"cause": 1000, "remedy": 2000, "materials": 1000}
-NOTHING = frozenset({"没有", "无", "没", "不知道", "不清楚", "跳过"})
-"""No cause and no remedy."""
 READINGS = 20
 READING_CHARS = 60
 REMARK_CHARS = 500

@@ -32,6 +32,7 @@ TAKE_A_NUMBER = frozenset(
         Wish.TYPE,
         Wish.ESTIMATE,
         Wish.TIMELINE,
+        Wish.PAPERS,
         Wish.SIGN_OFF,
         Wish.REJECT,
         Wish.RATE,

@@ -15,7 +15,7 @@ from bot.ports import BotUnitOfWork
 from bot.replies import Outcome, Said, say
 from bot.stock_asking import PARTS_ASK, Asking
 from bot.stock_giving import Giving
-from bot.stock_handing import Handing
+from bot.stock_handing import PARTS_REFUSED, Handing
 from bot.stock_meaning import picked, picked_by_number
 from bot.stock_queries import QUERIES
 from bot.stock_said import said_in_passing
@@ -26,7 +26,7 @@ from domain.access.rights import Verb, may
 from domain.kernel.bus import Bus
 from domain.people.model import STAFF_ROLES, Person, Role
 
-_WEAK = frozenset({"", SURVEY, HELD_WORDS, PARTS_ASK})
+_WEAK = frozenset({"", SURVEY, HELD_WORDS, PARTS_ASK, PARTS_REFUSED})
 """Where nothing is waited for that vague words could be the answer to."""
 _PASSING = frozenset({"", HELD_WORDS})
 """Where words without a command may be about parts."""
@@ -75,7 +75,7 @@ class Stock:
 
     def dialogues(self) -> Mapping[str, Continue]:
         """Return which dialogues it goes on with."""
-        return {PARTS_ASK: self._asking.go_on}
+        return {PARTS_ASK: self._asking.go_on, PARTS_REFUSED: self._handing.explain}
 
     def takes(
         self, said: Said, words: Words, text: str, dialogue: Dialogue, person: Person, uow: BotUnitOfWork

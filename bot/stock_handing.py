@@ -1,8 +1,13 @@
 """Pieces change hands: somebody takes, refuses or recalls them."""
 
 from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
+from bot.approval_words import trimmed
+from bot.intake_heard import words_of as words_of_said
+from bot.intents import Wish, Words
 from bot.parts import Pressed
 from bot.ports import BotUnitOfWork
 from bot.replies import DONE, Outcome, Said, say
@@ -14,6 +19,10 @@ from cards.text_parts import (
     PLEASE_LINE,
     RECALLED,
     REFUSED,
+    REFUSED_EXPLAINED,
+    REFUSED_HOW,
+    REFUSED_SILENT,
+    REFUSED_WHY,
     TAKEN,
     WHICH_HAND_OVER,
 )
@@ -30,6 +39,8 @@ from domain.parts.model.documents import Transfer
 from domain.people.model import Person
 from domain.policies.parts_tell import words_of
 
+PARTS_REFUSED = "parts_refused"
+WHY_WAIT = timedelta(minutes=10)
 LISTED = 8
 LOOKED_AT = 200
 
@@ -54,8 +65,29 @@ class Handing:
         if isinstance(transfer, Outcome):
             return transfer
         reason = words.rest[:REASON_LIMIT]
+        if transfer.state == "refused" and reason:
+            return self._explained(said, transfer, reason, person, uow)
         command = RefuseParts(transfer_id=transfer.id, reason=reason, **said.cause(person.id))
-        return self._done(said, command, transfer, REFUSED, uow)
+        more = "" if reason else ask_why(said, transfer, uow)
+        return self._done(said, command, transfer, REFUSED + more, uow)
+
+    def explain(
+        self, said: Said, words: Words, data: dict[str, Any], person: Person, uow: BotUnitOfWork
+    ) -> Outcome | None:
+        """Take why pieces were refused; words about a numbered job are for others."""
+        uow.dialogues.end(said.key)
+        if words.wish is Wish.NEVER_MIND:
+            return say(uow, said, REFUSED_SILENT, privately=True)
+        reason = trimmed(words_of_said(said))[:REASON_LIMIT]
+        if words.number or not reason:
+            return None
+        return self._explained(said, uow.hand_overs.transfer(UUID(data["transfer"])), reason, person, uow)
+
+    def _explained(
+        self, said: Said, transfer: Transfer, reason: str, person: Person, uow: BotUnitOfWork
+    ) -> Outcome:
+        command = RefuseParts(transfer_id=transfer.id, reason=reason, **said.cause(person.id))
+        return self._done(said, command, transfer, REFUSED_EXPLAINED, uow, reason=reason)
 
     def recall(self, said: Said, words: StockWords, person: Person, uow: BotUnitOfWork) -> Outcome:
         """Take back what nobody took yet."""
@@ -70,8 +102,13 @@ class Handing:
         return self._press(said, pressed, TakeParts, "taken", person, uow)
 
     def press_refuse(self, said: Said, pressed: Pressed, person: Person, uow: BotUnitOfWork) -> Outcome:
-        """Refuse by press; why may be said in words."""
-        return self._press(said, pressed, RefuseParts, "refused", person, uow)
+        """Refuse by press, and ask why."""
+        found = uow.hand_overs.find_transfer(pressed.action.subject_id)
+        again = found is None or found.state == "refused"
+        outcome = self._press(said, pressed, RefuseParts, "refused", person, uow)
+        if found is None or again:
+            return outcome
+        return say(uow, said, ask_why(said, found, uow), privately=True)
 
     def press_recall(self, said: Said, pressed: Pressed, person: Person, uow: BotUnitOfWork) -> Outcome:
         """Take back by press."""
@@ -99,7 +136,13 @@ class Handing:
         return say(uow, said, text, privately=True)
 
     def _done(
-        self, said: Said, command: TransferCommand, transfer: Transfer, text: str, uow: BotUnitOfWork
+        self,
+        said: Said,
+        command: TransferCommand,
+        transfer: Transfer,
+        text: str,
+        uow: BotUnitOfWork,
+        **more: str,
     ) -> Outcome:
         self._bus.handle(command, uow)
         place = uow.parts.place(transfer.to_id).name
@@ -108,6 +151,7 @@ class Handing:
             parts=parts_words(transfer, uow),
             place=place,
             sender=uow.people.get(transfer.sender_id).name,
+            **more,
         )
         return say(uow, said, words, privately=True)
 
@@ -128,6 +172,15 @@ class Handing:
             kind(transfer_id=action.subject_id, seen_rev=action.version, **said.cause(person.id)), uow
         )
         return DONE
+
+
+def ask_why(said: Said, transfer: Transfer, uow: BotUnitOfWork) -> str:
+    """Wait for why pieces were refused, and return the question; what is waited for already goes on."""
+    if uow.dialogues.current(said.key, said.at) is not None:
+        return REFUSED_HOW.format(number=transfer.number)
+    data = {"transfer": str(transfer.id)}
+    uow.dialogues.begin(said.key, PARTS_REFUSED, data, said.at + WHY_WAIT)
+    return REFUSED_WHY
 
 
 def offered_to(person: Person, uow: BotUnitOfWork) -> Sequence[Transfer]:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from bot.field import BOARD_ROLES
 from bot.part_finding import spellings
 from bot.part_words import read_parts
 from bot.ports import BotUnitOfWork
@@ -14,7 +13,7 @@ from bot.stock_words import StockDeed, StockWords, asked_about
 from cards.text_parts import LOT_UNKNOWN, NOT_NUMBERED, STOCK_OF_WHAT, WHO_HAS_WHAT
 from domain.access.rights import Verb, may
 from domain.parts.errors import PartUnknown
-from domain.people.model import Person
+from domain.people.model import BOARD_ROLES, Person
 from domain.policies.board import field_board
 from domain.policies.stock_lists import low_list, old_list, parts_request_list, transit_list
 from domain.policies.stock_views import holder_view, piece_view, stock_view

@@ -17,6 +17,8 @@ from bot.store_moving import Moving
 from bot.store_old import OldParts
 from bot.store_reading import SeveralParts
 from bot.store_receive import Receiving
+from bot.store_shipping import Shipping
+from bot.store_suppliers import suppliers
 from bot.store_task import Task, TaskKind, task_of
 from bot.store_words import IN_TASK, Deed, StoreWords, read_store
 from cards.text_store import CODES_READ, SEVERAL_PARTS, SEVERAL_PARTS_LINE
@@ -56,6 +58,8 @@ class Store:
             Deed.ORDERED: buying.ordered,
             Deed.PURCHASES: buying.purchases,
             Deed.END_PURCHASE: buying.end,
+            Deed.SHIPPED: Shipping(bus).shipped,
+            Deed.SUPPLIERS: suppliers,
             Deed.RULE: buying.rule,
             Deed.TAKE_OLD: old.do,
             Deed.WAIVE_OLD: old.do,

@@ -37,6 +37,7 @@ from domain.parts.model.catalogue import Part
 from domain.parts.supply_commands import EndPurchase, PlaceOrder, RequestPurchase, SetStockRule
 from domain.parts.wording import line_words, part_name
 from domain.people.model import Person
+from domain.policies.supplier_views import record_words
 from domain.policies.supply_views import purchases_view
 from domain.workorder.errors import WorkOrderNotFound
 
@@ -111,6 +112,7 @@ class Buying:
                 raise WordsMissing(words=words.word, example=example)
             raise DayUnknown(text=text, example=example)
         supplier = uow.parts.supplier_named(rest) if rest else None
+        record = record_words(supplier.id, local_day(said.at), uow) if supplier is not None else ""
         command = PlaceOrder(
             purchase_id=purchase.id,
             supplier_id=supplier.id if supplier is not None else None,
@@ -124,6 +126,7 @@ class Buying:
             line=line_words(uow.parts.get(purchase.part_id), purchase.quantity),
             day=day_words(day),
             supplier=f"，供应商 {supplier.name}" if supplier is not None else "",
+            record=f"（{record}）" if record else "",
             unknown=f"没有找到供应商“{rest}”，供应商没有改动。" if rest and supplier is None else "",
         )
         return say(uow, said, text, privately=True)

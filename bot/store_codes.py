@@ -11,6 +11,7 @@ from bot.store_reading import Meant, part_meant
 from domain.parts.errors import PartUnknown, QuantityWrong
 from domain.parts.model.catalogue import Part
 from domain.parts.wording import part_name
+from domain.policies.store_page import piece_called
 
 _PIECES = re.compile(r"[、,，;；\n]+")
 
@@ -83,9 +84,5 @@ def heard_codes(codes: Sequence[str], uow: BotUnitOfWork) -> tuple[Heard, ...]:
 
 def of_piece(code: str, uow: BotUnitOfWork) -> Heard | None:
     """Return the piece of a serial or batch, or None where it is no one's, or several parts'."""
-    found = [one for one in uow.stock.lots_called(code) if one.quantity > 0] or uow.stock.lots_called(code)
-    parts = dict.fromkeys(one.part_id for one in found)
-    if len(parts) != 1:
-        return None
-    part = uow.parts.get(found[0].part_id)
-    return Heard(part, SaidPart(part.code), found[0].lot)
+    piece = piece_called(code, uow)
+    return Heard(piece.part, SaidPart(piece.part.code), piece.lot) if piece is not None else None

@@ -10,6 +10,7 @@ from domain.access.rights import Verb, may
 from domain.kernel.messages import Message
 from domain.people.model import Person
 from domain.policies.parts_views import request_view
+from domain.policies.store_page import picking_url
 from domain.policies.supply_views import count_view, purchase_view
 
 _CARD: Mapping[str, str] = {
@@ -33,7 +34,10 @@ def _view(action: CardAction, at: datetime, person: Person, uow: BotUnitOfWork) 
     match _CARD.get(action.verb):
         case "parts_request":
             request = uow.hand_overs.find_request(action.subject_id)
-            return request_view(request, person, uow) if request is not None else None
+            if request is None:
+                return None
+            url = picking_url(request, person, at, uow)
+            return request_view(request, person, uow).model_copy(update={"page_url": url})
         case "purchase":
             purchase = uow.supply.find_purchase(action.subject_id)
             return purchase_view(purchase, at, uow) if purchase is not None else None

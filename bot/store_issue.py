@@ -9,7 +9,7 @@ from bot.ports import BotUnitOfWork
 from bot.replies import Outcome, Said, say, show
 from bot.store_codes import Heard, heard_typed
 from bot.store_finding import LISTED, document_meant
-from bot.store_picking import PICKING, about, insist_here, left_of, picking_view, picks_of
+from bot.store_picking import insist_here, left_of, picking_view
 from bot.store_task import Task, TaskKind, TaskLine, end_task, keep_task, made_by, task_of
 from bot.store_words import StoreWords
 from cards.text_store import (
@@ -43,6 +43,7 @@ from domain.parts.views import DocumentLine, DocumentsView
 from domain.parts.wording import line_words, part_name
 from domain.people.model import Person
 from domain.policies.parts_places import insist_on_keeper
+from domain.policies.store_page import PICKING, about, kept_by, picks_of, store_url
 
 STATE_WORDS = {
     "approving": "待审批",
@@ -72,7 +73,13 @@ class Issuing:
             )
             for one in waiting[:LISTED]
         )
-        view = DocumentsView(kind="picks", lines=lines, more=max(0, len(waiting) - LISTED))
+        places = [uow.parts.place(waiting[0].place_id)] if waiting else kept_by(person, uow)[:1]
+        view = DocumentsView(
+            kind="picks",
+            lines=lines,
+            more=max(0, len(waiting) - LISTED),
+            page_url=store_url(places[0], person, said.at, uow) if places else "",
+        )
         return show(uow, said, "documents", view.model_dump(mode="json"), privately=True)
 
     def issue(self, said: Said, words: StoreWords, person: Person, uow: BotUnitOfWork) -> Outcome:

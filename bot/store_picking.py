@@ -1,10 +1,9 @@
 """What is to be picked for a request, what was, and what may be."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.ports import BotUnitOfWork
-from bot.store_finding import LISTED, LOOKED_AT
+from bot.store_finding import LISTED
 from bot.store_task import Task
 from cards.store import PickingView
 from domain.parts.errors import LotNotHere, NotRequested
@@ -12,18 +11,7 @@ from domain.parts.model.catalogue import Part
 from domain.parts.model.documents import PartsRequest
 from domain.parts.places import Tracking
 from domain.parts.wording import line_words, part_name
-from domain.people.model import Person
 from domain.policies.parts_views import part_line
-
-PICKING = "picking"
-
-
-def picks_of(person: Person, uow: BotUnitOfWork) -> Sequence[PartsRequest]:
-    """Return the requests that somebody may pick, oldest first."""
-    places = {one.id for one in uow.parts.kept_by(person.id)}
-    if not places:
-        places = {one.id for one in uow.parts.stores()}
-    return uow.hand_overs.requests_at(places, (PICKING,), LOOKED_AT)
 
 
 def picking_view(task: Task, last: str, uow: BotUnitOfWork) -> PickingView:
@@ -80,12 +68,3 @@ def insist_here(part: Part, lot: str, request: PartsRequest, uow: BotUnitOfWork)
         return
     where = f"它在{uow.parts.place(found[0].place_id).name}。" if found else "库存里没有这个号，请核对标签。"
     raise LotNotHere(name=part_name(part), lot=lot, place=uow.parts.place(request.place_id).name, where=where)
-
-
-def about(request: PartsRequest, uow: BotUnitOfWork) -> str:
-    lines = [
-        line_words(uow.parts.get(line.part_id), line.quantity - line.issued)
-        for line in uow.hand_overs.request_lines(request.id)
-        if line.issued < line.quantity
-    ]
-    return f"{uow.people.get(request.technician_id).name}：{'，'.join(lines)}"

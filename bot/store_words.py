@@ -25,6 +25,8 @@ class Deed(StrEnum):
     ORDERED = "ordered"
     PURCHASES = "purchases"
     END_PURCHASE = "end_purchase"
+    SUPPLIERS = "suppliers"
+    SHIPPED = "shipped"
     RULE = "rule"
     TAKE_OLD = "take_old"
     WAIVE_OLD = "waive_old"
@@ -78,6 +80,8 @@ _VERBS: tuple[tuple[Deed, str], ...] = (
     (Deed.PURCHASES, "采购单|采购进度|采购列表"),
     (Deed.BUY, "采购|请购"),
     (Deed.ORDERED, "已下单|已订购|改交期"),
+    (Deed.SHIPPED, "供应商已?发货|供货商已?发货|采购已?发货"),
+    (Deed.SUPPLIERS, "供应商准时率|供应商列表|供应商|供货商"),
     (Deed.RULE, "安全库存"),
     (Deed.TAKE_OLD, "收旧件|旧件入库"),
     (Deed.WAIVE_OLD, "免还旧件|免还"),
@@ -99,6 +103,7 @@ _DOCUMENTS = _OLD | {
     Deed.SUBMIT_COUNT,
     Deed.CANCEL_COUNT,
     Deed.ORDERED,
+    Deed.SHIPPED,
     Deed.END_PURCHASE,
 }
 _COMMANDS = tuple(
@@ -107,7 +112,7 @@ _COMMANDS = tuple(
 )
 _OLD_NUMBER = re.compile(r"JJ\s*[-–—_]?\s*(\d{8})\s*[-–—_]?\s*(\d{4,})", re.IGNORECASE)
 _TAIL = re.compile(r"^(?:SP-?|JJ-?|#|…)?(0\d{3})(?=$|[\s,，.。:：、;；])", re.IGNORECASE)
-_FREE = frozenset({Deed.SCRAP, Deed.ADJUST, Deed.TRANSFER, Deed.REPAIRED, Deed.BUY})
+_FREE = frozenset({Deed.SCRAP, Deed.ADJUST, Deed.TRANSFER, Deed.REPAIRED, Deed.BUY, Deed.SUPPLIERS})
 """What a sentence may begin with as well: a blank, or a part's code, has to follow."""
 _APART = re.compile(r"^(?:$|[\s,，:：、]|[A-Za-z0-9])")
 _RULE = re.compile(

@@ -41,7 +41,7 @@ class TimeLines:
         Raises:
             NotUnderstood: they reported none.
         """
-        words = words if words.number else _with_newest(words, person, uow)
+        words = words if words.number else with_newest(words, person, uow)
         order = numbered(words, f"{words.word} WO-20260302-0007", person, uow)
         whole = timeline_view(order, person, said.at, uow, only_totals=words.word not in _WHOLE)
         view = paged(whole, _page(words.rest))
@@ -61,7 +61,12 @@ def _page(rest: str) -> int:
     return int(found[1]) if found else 1
 
 
-def _with_newest(words: Words, person: Person, uow: BotUnitOfWork) -> Words:
+def with_newest(words: Words, person: Person, uow: BotUnitOfWork) -> Words:
+    """Return the words with the number of the newest work order that somebody reported.
+
+    Raises:
+        NotUnderstood: they reported none.
+    """
     newest = uow.work_orders.concerning(person.id, 1)
     if not newest:
         raise NotUnderstood(words=words.word, example=f"{words.word} WO-20260302-0007")

@@ -27,7 +27,10 @@ class WebDoor(Protocol):
 
 
 def create_app(
-    doors: Mapping[str, WebDoor], refusals: Mapping[type[Exception], int], ready: Callable[[], bool]
+    doors: Mapping[str, WebDoor],
+    refusals: Mapping[type[Exception], int],
+    ready: Callable[[], bool],
+    page_error: Callable[[HTTPException], Response | None] = lambda _error: None,
 ) -> Flask:
     """Return the application.
 
@@ -35,6 +38,7 @@ def create_app(
         doors: callback addresses by name; `/wecom/callback` is the door `wecom`.
         refusals: what a door may raise, and the HTTP status that says so without a reason.
         ready: whether the database answers with the expected schema.
+        page_error: what a browser is shown for an address that no page has; None for other addresses.
     """
     app = Flask("fixloop", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
@@ -55,7 +59,7 @@ def create_app(
 
     @app.errorhandler(HTTPException)
     def plainly(error: HTTPException) -> Response:
-        return plain_error(error) or _plain(f"{error.name}\n", error.code or 500)
+        return plain_error(error) or page_error(error) or _plain(f"{error.name}\n", error.code or 500)
 
     return app
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from cards.spec import Button, ButtonStyle, Card, CardAction, Tone
+from cards.spec import Button, ButtonStyle, Card, CardAction, Link, Tone
 from cards.text_approval import (
     AGREED_BY_OTHER,
     AMOUNT,
@@ -54,6 +54,7 @@ from cards.text_approval import (
     WHEN,
     WITHDRAWN,
 )
+from cards.text_staff_pages import TASK_LINK, TASK_LINK_TEXT
 from domain.approval.views import ApprovalView, Seat
 from domain.kernel.localtime import local_time
 from domain.kernel.money import grouped_yuan
@@ -85,6 +86,7 @@ def approval(view: ApprovalView) -> Card:
         status=(WAITS_LATE if view.late else waits) if is_open else state,
         tone=_tone(view, is_open),
         fields=tuple((label, value) for label, value in _fields(view, is_open) if value),
+        links=(Link(TASK_LINK, TASK_LINK_TEXT, view.page_url),) if view.page_url and is_open else (),
         body=_remarks(view),
         hint=_hint(view) if is_open else _ending(view),
         buttons=tuple(_button(view, verb) for verb in view.actions if verb in BUTTONS) if is_open else (),

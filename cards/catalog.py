@@ -20,6 +20,7 @@ from cards import (
     settling,
     sla,
     store,
+    suppliers,
     survey,
 )
 from cards.approval import approval
@@ -48,7 +49,14 @@ from domain.assets.views import AssetView, CustomerView, HistoryView
 from domain.groups.views import GroupRequestView
 from domain.intake.views import DraftView, EscalationView, FilesKeptView, IntakeNewsView
 from domain.kernel.messages import Message
-from domain.parts.document_views import CountView, HandOverView, PartsRequestView, PurchaseView
+from domain.parts.document_views import (
+    CountView,
+    HandOverView,
+    PartsRequestView,
+    PurchaseView,
+    SuppliersView,
+    SupplierView,
+)
 from domain.parts.views import (
     DocumentsView,
     HolderView,
@@ -150,6 +158,8 @@ CATALOG: Mapping[str, Entry] = {
     "piece": Entry(PieceView, part_lists.piece),
     "low_stock": Entry(LowStockView, part_lists.low_stock),
     "documents": Entry(DocumentsView, part_lists.documents),
+    "supplier": Entry(SupplierView, suppliers.supplier),
+    "suppliers": Entry(SuppliersView, suppliers.suppliers),
     "picking": Entry(store.PickingView, store.picking),
     "purchase": Entry(PurchaseView, store.purchase),
     "stock_count": Entry(CountView, store.stock_count),

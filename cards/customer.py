@@ -31,7 +31,7 @@ def customer_card(view: CustomerView) -> Note:
     sections = [
         Section("", _facts(view)),
         Section("联系人", tuple(f"· {one.name} {one.mobile}".rstrip() for one in view.contacts)),
-        Section("合同", tuple(map(_contract, view.contracts)) or (NONE_YET,)),
+        Section("合同", tuple(map(contract_words, view.contracts)) or (NONE_YET,)),
         Section("设备", _assets(view)),
         Section(
             "工单",
@@ -77,7 +77,8 @@ def _asset(line: AssetLine) -> str:
     return f"· {line.name}（{line.serial}）{warranty}"
 
 
-def _contract(line: ContractLine) -> str:
+def contract_words(line: ContractLine) -> str:
+    """Return what a contract includes, and until when."""
     included = included_words(parts=line.parts, labour=line.labour, travel=line.travel)
     ended = "" if line.running else f"，{CONTRACT_ENDED}"
     sla = f"，{line.sla_level}" if line.sla_level else ""

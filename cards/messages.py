@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from cards.spec import Button, ButtonStyle, Card, CardAction, Note, Tone
+from cards.spec import Button, ButtonStyle, Card, CardAction, Link, Note, Tone
 from cards.text import (
     BOUND,
     BOUND_NEXT_CUSTOMER,
@@ -20,12 +20,14 @@ from cards.text import (
     STATUS_LABEL,
     TECHNICIAN_HELP,
 )
-from cards.text_intake import CANCEL_ORDER, EXPEDITE_ORDER
+from cards.text_intake import CANCEL_ORDER, EXPEDITE_ORDER, URGED, URGED_WHO
+from cards.text_pages import PAGE_LABEL, STATUS_PAGE
 from cards.text_parts import PARTS_HELP, TECHNICIAN_PARTS_HELP
 from cards.text_store import STORE_HELP
 from domain.kernel.localtime import local_time
 from domain.kernel.messages import Message
 from domain.people.model import STAFF_ROLES, Role
+from domain.workorder.status import Status
 from domain.workorder.views import (
     JobLine,
     JobsView,
@@ -80,8 +82,12 @@ def receipt(view: ReceiptView) -> Note:
     """Confirm that the fault became a work order."""
     return Note(
         f"已收到您的报修，工单号 {view.number}。\n故障：{view.fault}\n状态：{STATUS_LABEL[view.status]}，"
-        f"{NODE[view.status]}。\n随时回复“进度”可查看修到哪了。"
+        f"{NODE[view.status]}。\n随时回复“进度”可查看修到哪了" + _or_open(view.page_url)
     )
+
+
+def _or_open(url: str) -> str:
+    return f"，或打开：{url}" if url else "。"
 
 
 def who_comes(view: VisitorView) -> Note:
@@ -100,7 +106,14 @@ def progress(view: ProgressView) -> Card | Note:
     only = view.lines[0]
     if len(view.lines) == 1 and only.work_order_id is not None and only.version is not None:
         return _own(only, only.work_order_id, only.version)
-    return Note("\n\n".join(_line(line, view.for_customer) for line in view.lines))
+    return Note("\n\n".join(_with_page(line, view.for_customer) for line in view.lines))
+
+
+def urged_words(line: ProgressLine) -> str:
+    """Confirm that an urging was passed on, and say where the work stands."""
+    working = line.assignee_name and line.status is not Status.ON_HOLD
+    who = URGED_WHO.format(name=line.assignee_name) if working else ""
+    return URGED.format(number=line.number, progress=NODE[line.status], who=who)
 
 
 def bound(view: BoundView) -> Note:
@@ -156,6 +169,7 @@ def _own(line: ProgressLine, work_order_id: UUID, version: int) -> Card:
         title=title,
         tone=Tone.INFO,
         body="\n".join(rest),
+        links=(Link(PAGE_LABEL, STATUS_PAGE, line.page_url),) if line.page_url else (),
         buttons=(
             Button(
                 EXPEDITE_ORDER,
@@ -196,3 +210,8 @@ def _line(line: ProgressLine, for_customer: bool) -> str:
         f"工单 {line.number}：{status}\n故障：{_short(line.fault)}\n"
         f"进展：{node}{held}{eta}\n负责人：{owner}{phone}\n更新时间：{local_time(line.since)}"
     )
+
+
+def _with_page(line: ProgressLine, for_customer: bool) -> str:
+    page = f"\n{STATUS_PAGE}：{line.page_url}" if line.page_url else ""
+    return _line(line, for_customer) + page

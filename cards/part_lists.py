@@ -35,6 +35,7 @@ from cards.text_parts import (
     NEWS,
     NEWS_AGAIN,
     NEWS_BY,
+    NEWS_JOB,
     NEWS_KEPT,
     NEWS_NOT_KEPT,
     NEWS_NUMBER,
@@ -56,6 +57,7 @@ from cards.text_parts import (
     REASON_LABEL,
     REFILLED_TITLE,
 )
+from cards.text_staff_pages import STORE_PAGE
 from domain.kernel.localtime import day_words, local_time
 from domain.parts.views import (
     DocumentLine,
@@ -75,6 +77,7 @@ _OPTIONAL = {
     "supplier": NEWS_SUPPLIER,
     "reason": NEWS_REASON,
     "kept": NEWS_KEPT,
+    "job": NEWS_JOB,
 }
 """Facts that bring their own marks along where they are known, and leave nothing behind where not."""
 _BARE = frozenset({"return_taken", "old_back", "old_waived"})
@@ -138,10 +141,12 @@ def low_stock(view: LowStockView) -> Note:
 
 def documents(view: DocumentsView) -> Note:
     """List requests, hand-overs, purchases, counts or old parts, each with the words that go on with it."""
+    page = [STORE_PAGE.format(url=view.page_url)] if view.page_url else []
     if not view.lines:
-        return Note(LIST_NONE[view.kind])
+        return Note("\n".join([LIST_NONE[view.kind], *page]))
     more = [MORE.format(count=view.more)] if view.more else []
-    return Note("\n".join([LIST_TITLE[view.kind], *(_document(one, view.kind) for one in view.lines), *more]))
+    lines = (_document(one, view.kind) for one in view.lines)
+    return Note("\n".join([LIST_TITLE[view.kind], *lines, *more, *page]))
 
 
 def _marked(view: PartsNewsView, key: str, words: str) -> str:

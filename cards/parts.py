@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from cards.part_lines import called, line_words, lines_words
-from cards.spec import Button, ButtonStyle, Card, CardAction, Tone
+from cards.spec import Button, ButtonStyle, Card, CardAction, Link, Tone
 from cards.text_parts import (
     AT_PLACE,
     AT_VAN,
@@ -69,6 +69,7 @@ from cards.text_parts import (
     WAY,
     YUAN,
 )
+from cards.text_staff_pages import STORE_LINK, STORE_LINK_TEXT
 from domain.kernel.localtime import day_words, local_time
 from domain.kernel.money import grouped_yuan
 from domain.parts.document_views import HandOverView, PartsRequestView
@@ -143,6 +144,7 @@ def parts_request(view: PartsRequestView) -> Card:
         status=state,
         tone=_REQUEST_TONE.get(view.state, Tone.NEUTRAL),
         fields=tuple((label, value) for label, value in _request_fields(view) if value),
+        links=(Link(STORE_LINK, STORE_LINK_TEXT, view.page_url),) if view.page_url else (),
         hint=view.remark or _request_hint(view),
         buttons=tuple(_request_button(view, verb) for verb in view.actions if verb in REQUEST_BUTTONS),
     )

@@ -1,6 +1,6 @@
 """The work order's card for those who reported it: to accept the work, and to say how it went."""
 
-from cards.spec import Button, ButtonStyle, Card, CardAction, Tone
+from cards.spec import Button, ButtonStyle, Card, CardAction, Link, Tone
 from cards.text import REQUESTER_STATUS, SCORE_LABEL
 from cards.text_closing import (
     CHANGED,
@@ -10,6 +10,7 @@ from cards.text_closing import (
     CORRECTED_TITLE,
     DONE_TITLE,
 )
+from cards.text_pages import PAGE_LABEL, RATE_PAGE, SIGN_PAGE
 from domain.kernel.money import yuan
 from domain.workorder.status import Status
 from domain.workorder.views import RequesterView
@@ -32,7 +33,7 @@ def requester_card(view: RequesterView) -> Card:
         ("故障原因", view.cause),
         ("处理措施", view.remedy),
         ("费用", amount),
-        ("本次更正", "；".join(_changed(change) for change in view.changed)),
+        ("本次更正", "；".join(changed_words(change) for change in view.changed)),
     ]
     waits = view.status is Status.COMPLETED
     return Card(
@@ -40,17 +41,24 @@ def requester_card(view: RequesterView) -> Card:
         status=REQUESTER_STATUS[view.status],
         tone=Tone.INFO if waits else Tone.SUCCESS,
         fields=tuple((label, value) for label, value in fields if value),
+        links=_links(view),
         body=f"故障：{view.fault}",
         hint=_HINT.get(view.status, "") + (_RATE if view.scores else ""),
         buttons=_buttons(view),
     )
 
 
+def _links(view: RequesterView) -> tuple[Link, ...]:
+    text = SIGN_PAGE if view.actions else RATE_PAGE
+    return (Link(PAGE_LABEL, text, view.page_url),) if view.page_url else ()
+
+
 def _title(view: RequesterView) -> str:
     return CORRECTED_TITLE if view.changed else DONE_TITLE
 
 
-def _changed(change: tuple[str, str, str]) -> str:
+def changed_words(change: tuple[str, str, str]) -> str:
+    """Return what a correction changed in one field."""
     field, before, after = change
     if not before and not after:
         return CHANGED_SOMEHOW.format(label=CHANGED_LABEL[field])

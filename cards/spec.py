@@ -159,7 +159,7 @@ def told(content: Card | Note) -> str:
         return "\n".join([part for part in (content.text,) if part] + [FILE_MARK] * len(content.files))
     lines = [f"【{content.title}】"]
     lines += [f"{label}：{value}" for label, value in content.fields if value]
-    lines += [f"{link.label}：{link.url}" for link in content.links]
+    lines += [f"{link.text}：{link.url}" for link in content.links]
     lines += [part for part in (content.body, content.hint) if part]
     return "\n".join(lines)
 

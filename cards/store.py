@@ -183,11 +183,19 @@ def _purchase_fields(view: PurchaseView) -> Iterator[tuple[str, str]]:
     )
     price = f"{grouped_yuan(part.price_fen)} 元" if part.price_fen is not None else ""
     yield PURCHASE_LABELS["price"], price
-    yield PURCHASE_LABELS["supplier"], view.supplier
+    yield PURCHASE_LABELS["supplier"], _with(view.supplier, view.supplier_record)
+    yield (
+        PURCHASE_LABELS["shipped"],
+        _with(f"{view.shipped}{part.unit}", view.shipment) if view.shipped else "",
+    )
     yield PURCHASE_LABELS["expected"], day_words(view.expected_on)
     yield PURCHASE_LABELS["order"], view.order_number
     yield PURCHASE_LABELS["who"], view.requested_by
     yield PURCHASE_LABELS["reason"], view.reason
+
+
+def _with(words: str, more: str) -> str:
+    return f"{words}（{more}）" if words and more else words
 
 
 def _count_fields(view: CountView) -> Iterator[tuple[str, str]]:

@@ -57,3 +57,7 @@ NOTHING_TO_CONFIRM = (
 )
 MERGE_DROPPED = "好的，没有合并，没有做任何改动。"
 LEVEL_CHANGED = "客户“{name}”的级别已改为“{level}”。"
+
+LABEL_IS = "设备“{asset}”（{serial}）的报修二维码地址：\n{url}\n扫码即可报修，不用登录。丢失或被撕走时，请回复：换二维码 {serial}。"
+LABEL_REPLACED = "设备“{asset}”（{serial}）的旧二维码已停用，新的地址：\n{url}\n请尽快换掉设备上的旧标签。"
+LABEL_ENDED = "设备“{asset}”（{serial}）的二维码已停用，扫码不能再报修。要恢复，请回复：二维码 {serial}。"

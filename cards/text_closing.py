@@ -147,6 +147,7 @@ CHANNEL_LABEL = {
     "wecom_aibot": "企微机器人",
     "dingtalk": "钉钉",
     "api": "接口",
+    "page": "页面",
     "phone": "电话",
 }
 NODE_LABEL = {
@@ -218,9 +219,14 @@ HAPPENED: dict[str, tuple[tuple[str, str], ...]] = {
     "WorkOrderHeld": (("", "挂起（{reason}）"), ("note", "：{note}")),
     "WorkOrderResumed": (("", "恢复"),),
     "ReportFiled": (("", "提交服务报告第 {version} 版"), ("cause", "：{cause}"), ("remedy", "；{remedy}")),
-    "ReportAmended": (("", "更正服务报告（第 {version} 版），等客户重新验收"),),
+    "ReportAmended": (
+        ("", "更正服务报告（第 {version} 版）"),
+        ("voided_signer", "，{voided_signer} 的签字不再有效"),
+        ("", "，等客户重新验收"),
+    ),
     "WorkSignedOff": (
         ("by_customer", "客户验收通过"),
+        ("signer", "，{signer} 已签字"),
         ("skip_reason", "代客户验收：{skip_reason}"),
         ("", "（报告第 {report_version} 版）"),
     ),

@@ -201,10 +201,14 @@ NEWS = {
     "old_waived": "旧件 {number} 不用还了：{parts}。{by}说明：{reason}",
     "pick_again": "备货提醒：领料 {number}（{technician}）还没有出库：{parts}，在{place}，预留到 {until}。请回复：出库 {number}",
     "old_sent": "{technician} 送回旧件 {number} 到{place}：{parts}。收到请回复：收旧件 {number}",
+    "refusal": "{receiver}说明了拒收 {number} 的原因{text}。配件已退回您处：{parts}。",
     "on_the_way": "调拨 {number} 从{from}到{to}，{since} 发出后还没有人收下：{parts}。请双方核对。收到请回复：收下 {number}",
     "old_overdue_boss": "{technician} 的旧件 {number} 已逾期 {days} 天没有归还：{parts}（工单 {order}，应在 {due}前归还）。",
     "purchase_to_order": "采购 {number} 已批准，还没有下单：{parts}，入{place}{supplier}。下单后请回复：已下单 {number} 预计到货日期",
     "purchase_late": "采购 {number} 应在 {expected} 到货，还没有收到：{parts}，入{place}{supplier}。请催供应商；改期请回复：改交期 {number} 新日期",
+    "supplier_moves": "{from}改了到货日期：采购 {number} {parts}，从 {before} 改为 {expected}，入{place}{job}。不能接受请联系供应商。",
+    "supplier_agrees": "{from}确认了到货日期：采购 {number} {parts}，{expected} 到货，入{place}{job}。",
+    "shipped": "{from}已发货：采购 {number} {parts}，{shipment}，预计 {expected} 到货，入{place}{job}。到货后请仓管员回复：入库 {number} 数量",
     "purchase_off": "工单 {order} 等的采购 {number} 不再进行{reason}：{parts}。请改用替代件或联系仓管员。",
     "arrived": "工单 {order} 等的备件到了：{parts}，在{place}{kept}。{waits}",
     "count_left": "盘点 {number}（{place}）有差异没有入账，因为这些备件盘点后已经动过：{parts}。请重新盘点这几项。",
@@ -219,6 +223,7 @@ LABEL_BUYING = "采购"
 BUYING = "已自动申请采购 {order} {unit}"
 NOT_BUYING = "还没有采购"
 LOW_NEWS_HINT = "要采购请回复：采购 {code} 数量"
+NEWS_JOB = "，工单 {job} 在等"
 NEWS_SUPPLIER = "（{supplier}）"
 NEWS_REASON = "（{reason}）"
 NEWS_KEPT = "，已为您预留 {kept}"
@@ -249,6 +254,10 @@ NOTHING_TO_RECALL = "您没有发出后还没被收下的备件。"
 WHICH_HAND_OVER = "有 {count} 笔交接都可以“{word}”，没有做任何改动。请说明是哪一笔：\n{lines}"
 TAKEN = "已收下 {number}：{parts}，现在在{place}。"
 REFUSED = "已拒收 {number}：{parts}，已退回 {sender}。"
+REFUSED_WHY = "为什么没有收下？请直接回复原因，发出方会看到；不想写请回复“算了”。"
+REFUSED_HOW = "要写明原因请回复：拒收 {number} 原因"
+REFUSED_EXPLAINED = "已把拒收 {number} 的原因告诉 {sender}：{reason}"
+REFUSED_SILENT = "好的，没有写原因。"
 RECALLED = "已撤回 {number}：{parts}，仍在您名下。"
 NO_STORE = "还没有可以退回的仓库，没有做任何改动。请联系管理员登记仓库。"
 USE_WHAT = "请写明是哪个备件、几个，没有做任何改动，例如：{word} 6204 ×1"

@@ -121,7 +121,7 @@ BOUGHT = {
     "approving": "采购申请 {number} 已提交：{line}，到{place}，等审批。回复“采购单”可查看进度。",
     "approved": "采购 {number} 已通过：{line}，到{place}。下单后请回复：已下单 {number} 到货日期",
 }
-ORDERED = "{number} 已登记下单：{line}，预计 {day} 到货{supplier}。{unknown}到货后请回复：入库 {number} 数量"
+ORDERED = "{number} 已登记下单：{line}，预计 {day} 到货{supplier}{record}。{unknown}到货后请回复：入库 {number} 数量"
 PURCHASE_ENDED = "采购 {number} 已结束，还没有到的 {line} 不再等了（{reason}）。"
 RULE_SET = "已设置：{place}的 {name} 少于 {below}{unit} 时提醒，并自动申请采购 {order}{unit}。"
 RULE_SET_ALERT = "已设置：{place}的 {name} 少于 {below}{unit} 时提醒。要自动申请采购，请加“补 数量”。"
@@ -141,6 +141,7 @@ PURCHASE_LABELS = {
     "place": "入库到",
     "received": "已到",
     "supplier": "供应商",
+    "shipped": "已发货",
     "expected": "预计到货",
     "order": "等货工单",
     "who": "申请人",
@@ -169,5 +170,6 @@ STORE_HELP = (
     "\n· 待出库，出库 编号（再扫码或输入 编码 ×数量，最后“出完”），出库 编号 全部\n"
     "· 入库 采购编号 数量，盘点 仓库，盘点完成\n· 调拨 编码 ×数量 从 仓库 到 仓库，报废 编码 ×数量 原因\n"
     "· 采购 编码 ×数量 到 仓库，已下单 编号 日期，采购单，结束采购 编号 原因\n"
+    "· 供应商（准时率），供应商 名称，供应商发货 编号 数量 快递单号\n"
     "· 收旧件、免还、送修、修好、报废旧件 编号\n· 安全库存 编码 数量 补 数量，调整 编码 +2 原因（主管）"
 )

@@ -76,6 +76,12 @@ def paged(view: TimelineView, page: int) -> TimelineView:
 
 def line_words(line: TimelineLine) -> str:
     """Return one line: when, who, through which door, what, and what is noteworthy about it."""
+    done, by, flags = line_parts(line)
+    return f"{local_time(line.at)} {done}（{by}）" + (f"【{flags}】" if flags else "")
+
+
+def line_parts(line: TimelineLine) -> tuple[str, str, str]:
+    """Return what happened, who did it through which door, and what is noteworthy about it."""
     facts = {key: short(_label(line.name, key, value), FACT_CHARS) for key, value in line.facts.items()}
     if "result" in facts:  # What was said of a call often begins with its result.
         facts["note"] = facts.get("note", "").removeprefix(facts["result"]).strip(" ，,。")
@@ -86,7 +92,7 @@ def line_words(line: TimelineLine) -> str:
     who = NOBODY if ours else _WHO.get(line.who, line.who)
     by = who + (f"·{door}" if door and line.who and not ours else "")
     done = said.format(**facts).removeprefix(f"{who} ")
-    return f"{local_time(line.at)} {done}（{by}）" + (f"【{flags}】" if flags else "")
+    return done, by, flags
 
 
 def _label(name: str, key: str, value: str) -> str:

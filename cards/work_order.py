@@ -10,6 +10,8 @@ from cards.text import (
     ACTION_LABEL,
     ACTION_WORDS,
     HOLD_LABEL,
+    JOB_PAGE_LABEL,
+    JOB_PAGE_TEXT,
     MAP_LABEL,
     MAP_TEXT,
     PRIORITY_LABEL,
@@ -67,7 +69,7 @@ def work_order_card(view: WorkOrderView) -> Card:
         status=_status(view),
         tone=Tone.DANGER if view.priority == "P1" and view.status in _RUNNING else TONE[view.status],
         fields=tuple((label, value) for label, value in (*_at_first_sight(view), *_more(view)) if value),
-        links=(Link(MAP_LABEL, MAP_TEXT, view.map_url),) if view.map_url else (),
+        links=tuple(link for link in (_page_link(view), _map_link(view)) if link.url),
         body=f"故障：{view.fault}",
         hint=view.remark,
         buttons=(
@@ -76,6 +78,14 @@ def work_order_card(view: WorkOrderView) -> Card:
             *(_choice(choice, view) for choice in view.choices if _is_about_parts(choice)),
         ),
     )
+
+
+def _page_link(view: WorkOrderView) -> Link:
+    return Link(JOB_PAGE_LABEL, JOB_PAGE_TEXT, view.page_url)
+
+
+def _map_link(view: WorkOrderView) -> Link:
+    return Link(MAP_LABEL, MAP_TEXT, view.map_url)
 
 
 def _at_first_sight(view: WorkOrderView) -> tuple[tuple[str, str], ...]:

@@ -42,6 +42,7 @@ from domain.policies.dispatch import dispatch_work_order
 from domain.policies.guard import guard
 from domain.policies.late_calls import review_follow_up, tell_desk_caller_left, tell_who_can_help
 from domain.policies.process_orders import follow_order
+from domain.policies.signing import sign_off
 from domain.policies.sites import register_at_site
 from domain.policies.sla_again import remind_again
 from domain.policies.sla_attach import attach_sla
@@ -70,12 +71,15 @@ HANDLERS: Mapping[type[Command], Handler] = {
     assets.MergeCustomers: asset_handlers.merge_customers,
     assets.MergeAssets: asset_handlers.merge_assets,
     assets.ChangeCustomerLevel: asset_handlers.change_customer_level,
+    assets.LabelAsset: asset_handlers.label_asset,
+    assets.EndLabel: asset_handlers.end_label,
     people.BindIdentity: people_handlers.bind_identity,
     people.MeetCaller: people_handlers.meet_caller,
     groups.TakeGroupMessage: group_handlers.take_group_message,
     groups.AddToGroupMessage: group_handlers.add_to_group_message,
     groups.ReviewGroupMessage: group_handlers.review_group_message,
     groups.ResolveGroupMessage: group_handlers.resolve_group_message,
+    files.AttachKeptFile: file_handlers.attach_kept_file,
     files.KeepAttachment: file_handlers.keep_attachment,
     files.RecordFetchedFile: file_handlers.record_fetched_file,
     files.RecordMissingFile: file_handlers.record_missing_file,
@@ -135,7 +139,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     survey.ReviewFollowUp: review_follow_up,
     survey.RecordFollowUp: survey_handlers.record_follow_up,
     survey.PassOnFollowUp: survey_handlers.pass_on_follow_up,
-    closing.SignOffWork: closing_handlers.sign_off_work,
+    closing.SignOffWork: sign_off,
     closing.RejectWork: closing_handlers.reject_work,
     closing.SettleWorkOrder: closing_handlers.settle_work_order,
     closing.NoteFollowUp: closing_handlers.note_follow_up,

@@ -1,6 +1,6 @@
 """Reads the catalogue, the stock and the ledger row by row, however many there are."""
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session, aliased
 from adapters.imports import PartRow
 from adapters.storage.engine import Database
 from adapters.storage.import_changes import cell_of
+from cards.text_parts import REASON_LABEL
 from domain.kernel.localtime import CHINA
 from domain.parts.model.catalogue import Part, Place, Supplier
 from domain.parts.model.stock import StockBalance, StockEntry
-from domain.parts.places import Reason
 from domain.people.model import Person
 from domain.workorder.model import WorkOrder
 
@@ -26,21 +26,6 @@ LEDGER_HEADER = (
     *("序号", "时间", "备件编码", "名称", "从", "到", "数量", "单位", "金额（元）"),
     *("序列号或批次", "原因", "经办人", "工单", "备注"),
 )
-REASONS: Mapping[str, str] = {
-    Reason.OPENING.value: "期初",
-    Reason.PURCHASE.value: "采购入库",
-    Reason.ISSUE.value: "领料",
-    Reason.RETURN.value: "退料",
-    Reason.HAND_OVER.value: "交接",
-    Reason.TRANSFER.value: "调拨",
-    Reason.USE.value: "核销",
-    Reason.UNUSE.value: "退回核销",
-    Reason.COUNT.value: "盘点",
-    Reason.ADJUST.value: "调整",
-    Reason.SCRAP.value: "报废",
-    Reason.OLD.value: "旧件",
-    Reason.REPAIR.value: "返修",
-}
 ACTORS = {"import": "导入", "system": "系统"}
 
 
@@ -132,7 +117,7 @@ def ledger_rows(database: Database, place_code: str, period: Period) -> Generato
                 yield (
                     *(Decimal(entry.seq), moment, part.code, part.name, left, reached),
                     *(entry.quantity, part.unit, Decimal(entry.value_fen) / 100, entry.lot),
-                    *(REASONS.get(entry.reason, entry.reason), names.of(entry.actor_id)),
+                    *(REASON_LABEL.get(entry.reason, entry.reason), names.of(entry.actor_id)),
                     *(number or "", entry.note),
                 )
 

@@ -19,6 +19,7 @@ from adapters.storage.flushing import flush
 from adapters.storage.inbox import Inbox
 from adapters.storage.outbox import put_notices, revoke, wake_waiting
 from adapters.storage.repositories.assets import SqlAssets, SqlCustomers
+from adapters.storage.repositories.board import SqlBoard
 from adapters.storage.repositories.digests import SqlDigests
 from adapters.storage.repositories.dispatching import SqlDispatchRules
 from adapters.storage.repositories.drafts import SqlDrafts
@@ -32,14 +33,17 @@ from adapters.storage.repositories.pool import SqlPool
 from adapters.storage.repositories.processes import SqlProcesses
 from adapters.storage.repositories.sla import SqlSla
 from adapters.storage.repositories.stock import SqlStock
+from adapters.storage.repositories.suppliers import SqlSuppliers
 from adapters.storage.repositories.supply import SqlSupply
 from adapters.storage.repositories.survey import SqlSurveys
 from adapters.storage.repositories.work_orders import SqlWorkOrders
 from adapters.storage.tables import EventRow
+from domain.kernel.links import Links, NoLinks
 from domain.kernel.messages import Event
 from domain.kernel.notices import Notice
 from domain.workorder.report import CheckItem
 
+NO_LINKS = NoLinks()
 _APPEND = insert(table_of(EventRow)).inline()
 
 
@@ -51,16 +55,25 @@ class SqlUnitOfWork:
         now: the moment this transaction works at.
         channel: the door the cause came through, for the events.
         correlation_id: follows a message from the inbox to its deliveries.
+        links: what makes links to pages.
     """
 
     def __init__(
-        self, database: Database, *, desks: Sequence[Desk], now: datetime, channel: str, correlation_id: str
+        self,
+        database: Database,
+        *,
+        desks: Sequence[Desk],
+        now: datetime,
+        channel: str,
+        correlation_id: str,
+        links: Links = NO_LINKS,
     ) -> None:
         self._session = database.write()
         self._desks = desks
         self._now = now
         self._channel = channel
         self._correlation_id = correlation_id
+        self.links = links
         self._recorded: list[Event] = []
         self._facts: list[dict[str, object]] = []
         self._notices: list[Notice] = []
@@ -72,6 +85,7 @@ class SqlUnitOfWork:
         self.histories = SqlHistories(self._session)
         self.dispatch_rules = SqlDispatchRules(self._session)
         self.pool = SqlPool(self._session)
+        self.board = SqlBoard(self._session)
         self.group_requests = SqlGroupRequests(self._session)
         self.surveys = SqlSurveys(self._session)
         self.work_orders = SqlWorkOrders(self._session, database.counting)
@@ -81,6 +95,7 @@ class SqlUnitOfWork:
         self.stock = SqlStock(self._session)
         self.hand_overs = SqlHandOvers(self._session)
         self.supply = SqlSupply(self._session, database.counting)
+        self.suppliers = SqlSuppliers(self._session)
         self.digests = SqlDigests(self._session)
         self.inbox = Inbox(self._session)
         self.dialogues = SqlDialogues(self._session)

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from adapters.wecom.messages import cut_bytes, harmless, one_line, with_tail
-from cards.spec import BadToken, Card, CardAction, Note, answers, told
+from cards.spec import BadToken, Card, CardAction, Link, Note, answers, told
 
 HEAD_BYTES = 1024
 TAIL_BYTES = 1024
@@ -83,13 +83,25 @@ def _menu(content: Card | Note, entries: list[tuple[str, str]]) -> dict[str, Any
         {"type": "click", "click": {"id": menu_id, "content": cut_bytes(label, LABEL_BYTES)}}
         for menu_id, label in entries[:ITEMS]
     ]
+    menu["list"] += [
+        {"type": "view", "view": {"url": link.url, "content": cut_bytes(one_line(link.text), LABEL_BYTES)}}
+        for link in _tapped(content)
+    ]
     return menu | ({"tail_content": tail} if tail.strip() else {})
+
+
+def _tapped(content: Card | Note) -> tuple[Link, ...]:
+    """Return the links that are entries of the menu: all, or none where they would be too many."""
+    if isinstance(content, Note) or len(content.buttons) + len(content.links) > ITEMS:
+        return ()
+    return content.links
 
 
 def _head_and_tail(content: Card | Note) -> tuple[str, str]:
     if isinstance(content, Note):
         return harmless(content.text), ""
-    head = told(Card(content.title, fields=content.fields, links=content.links, body=content.body))
+    links = () if _tapped(content) else content.links
+    head = told(Card(content.title, fields=content.fields, links=links, body=content.body))
     more = " ｜ ".join(button.words for button in content.buttons[ITEMS:])
     tail = "\n".join(part for part in (content.hint, more and f"也可回复：{more}") if part)
     return harmless(head), harmless(tail)

@@ -1,12 +1,14 @@
 """Which phones hang on the demonstration's wall, and which parts of the story it can play."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from bootstrap.demo.cast import COLLEAGUE, Cast, Player
 from bootstrap.demo.chats import StepNotSeen
+from bootstrap.demo.labels import labels_of
 from bootstrap.demo.stage import DESK_GROUP, Stage
 from bootstrap.demo.story import Story
-from sandbox.wall import Act, Board, Chat, Kind, Phone, Playbill, Speaker
+from sandbox.wall import Act, Board, Chat, Kind, Ledger, Phone, Playbill, Speaker
 
 ROLES = {
     "customer": "客户",
@@ -20,10 +22,10 @@ ROLES = {
 SHOWN = {"customer": 1, "technician": 2, "dispatcher": 1, "storekeeper": 1, "manager": 1}
 """How many of each role hang on the wall at the beginning; the others are one click away."""
 HINTS = {
-    "customer": "说说哪里坏了，例如：2号冷库化霜后温度下不去",
-    "technician": "等一张卡片，点“接单”；也可以说：我的工单、要配件 6204 ×2",
-    "dispatcher": "可以说：待受理、派单 工单号 姓名、时间线 工单号",
-    "storekeeper": "领料单会送到这里，点“全部出库”；也可以说：待出库、库存 6204、低库存",
+    "customer": "说说哪里坏了，例如：2号冷库化霜后温度下不去；也可以点 ＋ 扫一扫，扫设备上的码",
+    "technician": "客户确认报修后，这里会来一张卡片：点“接单”，再打开作业页；也可以说：我的工单",
+    "dispatcher": "可以说：看板、待受理、派单 工单号 姓名、时间线 工单号",
+    "storekeeper": "领料单会送到这里，点“全部出库”，或打开仓库页；也可以说：待出库、库存 6204、低库存",
     "manager": "超时升级会送到这里；可以说：为什么超时 工单号",
     "agent": "可以说：回访 工单号 已解决 客户满意 5分",
     "director": "费用超过 5000 元的审批会送到这里",
@@ -31,8 +33,28 @@ HINTS = {
 COLLEAGUE_HINT = "第一次来：先说说故障，再报手机号 13800000024"
 
 
-def board(stage: Stage, cast: Cast, playbill: Playbill, reset: Callable[[], None] | None = None) -> Board:
-    """Return the wall's set-up for a stage whose platforms run."""
+@dataclass(frozen=True)
+class Backstage:
+    """What only a show that runs the product itself can add to the wall.
+
+    Args:
+        reset: makes everything anew.
+        ledger: reads the product's delivery ledger.
+        addresses: where the codes on machines lead, by serial number.
+    """
+
+    reset: Callable[[], None] | None = None
+    ledger: Callable[[], Ledger] | None = None
+    addresses: Mapping[str, str] = field(default_factory=dict)
+
+
+def board(stage: Stage, cast: Cast, playbill: Playbill, backstage: Backstage | None = None) -> Board:
+    """Return the wall's set-up for a stage whose platforms run.
+
+    Args:
+        backstage: None where the product is somebody else's.
+    """
+    behind = backstage or Backstage()
     return Board(
         stage.clock,
         stage.journal,
@@ -41,7 +63,10 @@ def board(stage: Stage, cast: Cast, playbill: Playbill, reset: Callable[[], None
         stage.dingtalk,
         phones=phones(stage, cast),
         playbill=playbill,
-        reset=reset,
+        reset=behind.reset,
+        followed=backstage is not None,
+        labels=lambda phone: labels_of(cast, phone, behind.addresses),
+        ledger=behind.ledger,
     )
 
 

@@ -4,19 +4,22 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from adapters.clock import utc_now
 from adapters.csvfiles import import_files
+from adapters.links import SignedLinks
 from adapters.storage.engine import Database
 from adapters.storage.migrate import upgrade
 from bootstrap.demo.cast import SAMPLE_FILES, Cast, enter
 from bootstrap.demo.console import Console
-from bootstrap.demo.phones import acts, board, playbill
+from bootstrap.demo.labels import label_machines
+from bootstrap.demo.ledger import read_ledger
+from bootstrap.demo.phones import Backstage, acts, board, playbill
 from bootstrap.demo.stage import ProductDied, Stage
 from bootstrap.demo.story import Story
 from bootstrap.demo.transcript import Transcript
-from sandbox.wall import Wall
+from sandbox.wall import Board, Wall
 from sandbox.wecom import VerificationFailed
 
 PAUSE_S = 0.2
@@ -37,7 +40,7 @@ class Show:
         self._resetting = threading.Event()
         self._playbill = playbill()
         self.stage = self._platforms()
-        self.wall = Wall(board(self.stage, cast, self._playbill, self.reset))
+        self.wall = Wall(self._board())
         self.console = Console(self.stage, cast, write)
 
     def open(self) -> None:
@@ -63,10 +66,10 @@ class Show:
         self._resetting.set()
         try:
             self._playbill.narrate("正在重置：停止产品，清空两个平台…")
-            self.stage.stop()
+            self._strike()
             self._playbill = playbill()
             self.stage = self.console.stage = self._platforms()
-            self.wall.show(board(self.stage, self._cast, self._playbill, self.reset))
+            self.wall.show(self._board())
             self._playbill.begin("重置")
             self._start_product()
             self._playbill.offer(acts(self._story))
@@ -89,7 +92,16 @@ class Show:
     def stop(self) -> None:
         """Stop everything."""
         self.wall.stop()
+        self._strike()
+
+    def _strike(self) -> None:
+        """End a stage and everything that looks at its product."""
         self.stage.stop()
+        self._database.close()
+
+    def _board(self) -> Board:
+        backstage = Backstage(self.reset, partial(read_ledger, self._database), self._addresses)
+        return board(self.stage, self._cast, self._playbill, backstage)
 
     def _platforms(self) -> Stage:
         self._count += 1
@@ -97,15 +109,17 @@ class Show:
         folder.mkdir()
         stage = Stage(folder, port=self._port or _free_port())
         enter(self._cast, stage)
+        upgrade(stage.database_url)
+        self._database = Database(stage.database_url)
+        self._addresses = dict[str, str]()
         return stage
 
     def _start_product(self) -> None:
         stage = self.stage
-        upgrade(stage.database_url)
-        database = Database(stage.database_url)
-        for line in import_files(database, SAMPLE_FILES, utc_now()):
+        for line in import_files(self._database, SAMPLE_FILES, stage.clock.now()):
             self._write(f"    {line}")
-        database.close()
+        links = SignedLinks(stage.base_url, stage.wecom.secret)
+        self._addresses.update(label_machines(self._database, links, stage.clock.now()))
         stage.start_product()
         transcript = Transcript(self._cast, stage, self._write)
         stage.journal.listen(transcript)

@@ -1,5 +1,6 @@
-"""A stage: the played platforms, and the product as a process that is connected by settings alone."""
+"""A stage: the played platforms, and the product as a process that is connected by settings and one clock."""
 
+import json
 import os
 import subprocess
 import sys
@@ -10,17 +11,20 @@ from typing import Protocol
 
 import requests
 
-from sandbox.core.clock import SandboxClock
+from sandbox.core.clock import Pace, SandboxClock
 from sandbox.core.faults import Faults
 from sandbox.core.journal import Journal
 from sandbox.dingtalk import DingtalkSandbox
 from sandbox.wecom import VerificationFailed, WecomSandbox
 
 DESK_GROUP = "售后调度群"
-READY_S = 30.0
+READY_S = 90.0
 PAUSE_S = 0.05
 CONNECTED_S = 0.5
 """How long one look waits for the stream client, so that a product that died meanwhile is noticed."""
+CLOCK_FILE = "clock.json"
+PATIENCE = {"FIXLOOP_DELIVERY_LEASE_S": "900"}
+"""Leases that outlast a slow call also where a minute is played in a second."""
 
 
 class ProductDied(RuntimeError):
@@ -48,12 +52,12 @@ Launch = Callable[[Mapping[str, str], Path], Process]
 
 
 def launch_serve(environment: Mapping[str, str], log_file: Path) -> Process:
-    """Start `fixloop serve`."""
+    """Start `fixloop serve` with the clock of the stage in whose folder the log is."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("FIXLOOP_")}
     with log_file.open("ab") as log:
         return subprocess.Popen(
-            [sys.executable, "-m", "bootstrap.cli", "serve"],
-            env={**kept, **environment},
+            [sys.executable, "-m", "bootstrap.demo.product", str(log_file.parent / CLOCK_FILE)],
+            env={**kept, **PATIENCE, **environment},
             stdout=log,
             stderr=log,
             cwd=log_file.parent,
@@ -96,6 +100,7 @@ class Stage:
         self._extra = dict(extra or {})
         self._ready_s = ready_s
         self._process: Process | None = None
+        self.clock.listen(self._wind)
 
     @property
     def log_file(self) -> Path:
@@ -207,6 +212,17 @@ class Stage:
                 self.kill_product()
         self.dingtalk.stop()
         self.wecom.stop()
+
+    def _wind(self, pace: Pace) -> None:
+        """Let the product's clock go like the platforms'; it is replaced as a whole, so it is read whole."""
+        told = {
+            "real_at": pace.real_at.isoformat(),
+            "shown_at": pace.shown_at.isoformat(),
+            "speed": pace.speed,
+        }
+        draft = self._folder / f"{CLOCK_FILE}.new"
+        draft.write_text(json.dumps(told), "utf-8")
+        draft.replace(self._folder / CLOCK_FILE)
 
     def _answers(self) -> bool:
         try:

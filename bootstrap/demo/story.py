@@ -37,7 +37,7 @@ class Story:
         self._number, self._may_reopen, self._left_open = "", False, False
         self._keeper = cast.with_role("storekeeper")[0]
         self._parts = PartsAct(self._chats, self._report, self._holder, self._repair)
-        self._time = TimeAct(self._chats, stage.database_url, self._report, self._holder)
+        self._time = TimeAct(self._chats, stage.database_url, self._report, self._holder, stage.clock.now)
 
     def play(self) -> None:
         """Play every act.

@@ -1,9 +1,8 @@
 """The act about time: a reminder, an escalation, a pause, an answer to why, and the digest."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from adapters.clock import utc_now
 from bootstrap.demo.cast import Player
 from bootstrap.demo.chats import Chats
 from bootstrap.demo.faster import publish_faster, publish_shipped
@@ -17,6 +16,7 @@ class TimeAct:
     Args:
         report: lets a customer report a fault and returns the work order's number.
         holder: finds who can press 接单 on a work order's card.
+        now: the stage's clock.
     """
 
     def __init__(
@@ -25,11 +25,13 @@ class TimeAct:
         database_url: str,
         report: Callable[[Player, str], str],
         holder: Callable[[str], Player | None],
+        now: Callable[[], datetime],
     ) -> None:
         self._chats = chats
         self._database_url = database_url
         self._report = report
         self._holder = holder
+        self._now = now
 
     def play(self, customer: Player, manager: Player) -> None:
         """Let the limits run out, one after the other; then everything takes its usual time.
@@ -39,7 +41,7 @@ class TimeAct:
         """
         chats = self._chats
         chats.write("\n【时限】演示把十分钟当一秒：没人接单先提醒，超时通报群里，再升级到经理；挂起时停表")
-        publish_faster(self._database_url, utc_now(), DIGEST_IN)
+        publish_faster(self._database_url, self._now(), DIGEST_IN)
         number = self._report(customer, "数控车床 CNC-250410-08 刀塔转不动，报警 1005")
         asked = chats.see(f"技师收到 {number} 的卡片", lambda: self._holder(number))
         chats.hears(asked, "响应时限提醒", number)
@@ -58,4 +60,4 @@ class TimeAct:
         chats.hears(manager, "升级对账", "已通知")
         chats.says(manager, f"取消 {number} 客户自己修好了")
         chats.hears(customer, number, "已取消")
-        publish_shipped(self._database_url, utc_now())
+        publish_shipped(self._database_url, self._now())

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from bot.errors import SameTechnician
 from bot.intents import Wish, Words
 from bot.ports import BotUnitOfWork
 from bot.replies import Outcome, Said, say, show
@@ -13,11 +12,12 @@ from cards.text_field import REASSIGN_AGAIN, REASSIGN_ASK, REASSIGN_DROPPED, REA
 from domain.access.rights import Verb, may
 from domain.dispatching.rules import choose
 from domain.kernel.bus import Bus
-from domain.kernel.errors import NotFound, NotPermitted
-from domain.people.handlers import technician_named
+from domain.kernel.errors import NotPermitted
+from domain.people.handlers import technician_named, technician_reached
 from domain.people.model import Person
 from domain.policies.relation import relation_to
 from domain.workorder.commands import ReassignWorkOrder
+from domain.workorder.errors import SameTechnician
 from domain.workorder.lifecycle.state import seen
 from domain.workorder.model import WorkOrder
 from domain.workorder.status import Action, next_status
@@ -70,10 +70,7 @@ class Reassigning:
     ) -> Outcome:
         """Take the technician that was pressed, and ask why."""
         self._may(order, version, person, uow)
-        found = [one.person_id for one in uow.people.technicians() if one.person_id.hex == choice]
-        if not found:
-            raise NotFound(what=choice)
-        return self._ask_reason(said, order, uow.people.get(found[0]), uow)
+        return self._ask_reason(said, order, technician_reached(choice, uow), uow)
 
     def go_on(
         self, said: Said, words: Words, data: dict[str, Any], person: Person, uow: BotUnitOfWork

@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from bot.caller_words import Caller, read_caller
-from bot.facts import RequestFacts, machine_in
 from bot.ports import BotUnitOfWork
 from domain.intake.rules import WITH_ABOUT
 from domain.policies.finding import Found, find_anything
 from domain.policies.reported_before import reported_before, told_of
+from domain.policies.request_facts import RequestFacts, machine_in
 from domain.workorder.model import WorkOrder
 
 _ADDRESS = re.compile(

@@ -10,11 +10,10 @@ from pydantic import AwareDatetime
 from bot.ports import BotUnitOfWork
 from bot.replies import Said
 from domain.access.rights import Verb, may
-from domain.files.commands import Medium
 from domain.kernel.errors import NotPermitted
 from domain.kernel.messages import Message
 from domain.people.model import Person
-from domain.workorder.closing_events import WorkOrderReopened
+from domain.policies.report_photos import photos_of
 from domain.workorder.forms import checklist_of
 from domain.workorder.lifecycle.field import may_amend, may_complete
 from domain.workorder.model import WorkOrder
@@ -27,7 +26,6 @@ DRAFT_LIFE = timedelta(hours=24)
 FORGOTTEN_AFTER = timedelta(days=30)
 """Until then we still know that there was one, and can say that it ran out."""
 
-REOPENED = WorkOrderReopened.__name__
 CHECK, REMARK, READING, PHOTO, EXTRAS = "check", "remark", "reading", "photo", "extras"
 
 
@@ -109,22 +107,8 @@ def answer_to(report: ServiceReport, item: CheckItem) -> CheckAnswer | None:
 
 
 def with_photos(draft: Draft, order: WorkOrder, person: Person, uow: BotUnitOfWork) -> Draft:
-    """Return the draft with as many photos as this technician sent for the work order.
-
-    After a rejection only new ones count: the old ones show what was not accepted. After a reopening only
-    those of this visit do. The same picture counts once, however often it is sent.
-    """
-    opened = [one.occurred_at for one in uow.work_orders.history(order.id) if one.name == REOPENED]
-    since = max(
-        [*opened, *([order.completed_at] if order.completed_at and not draft.amends else [])], default=None
-    )
-    sent = [
-        one
-        for one in uow.files.of_work_order(order.id)
-        if one.medium is Medium.IMAGE and one.sender_id == person.id
-    ]
-    old = {one.sha256 or one.id for one in sent if since is not None and one.sent_at <= since}
-    photos = len({one.sha256 or one.id for one in sent} - old)
+    """Return the draft with as many photos as this technician sent for it."""
+    photos = len(photos_of(order, person.id, uow, amends=draft.amends))
     return draft.model_copy(update={"report": draft.report.model_copy(update={"photos": photos})})
 
 

@@ -18,7 +18,6 @@ from bot.dialogue.report_draft import (
 from bot.errors import NothingWaiting
 from bot.report_words import (
     LIMITS,
-    NOTHING,
     REMARK_CHARS,
     bounded_hours,
     check_in,
@@ -27,7 +26,7 @@ from bot.report_words import (
     unread_in,
 )
 from cards.text_field import REPORT_AGAIN, REPORT_LABEL, REPORT_OR_SKIP
-from domain.workorder.report import MOST_HOURS, CheckAnswer, CheckItem
+from domain.workorder.report import MOST_HOURS, NOTHING, CheckAnswer, CheckItem
 
 ALL = "checks.all"
 """Every check without an answer is passed."""

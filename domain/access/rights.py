@@ -42,6 +42,7 @@ class Verb(StrEnum):
     JOIN = "关联"
     SIGN_OFF = "验收"
     SKIP_ACCEPTANCE = "代客户验收"
+    TAKE_SIGNATURE = "请客户签字"
     SETTLE = "结算"
     FOLLOW_UP = "回访"
     CLOSE = "关单"
@@ -90,6 +91,8 @@ _TECHNICIAN: Mapping[Verb, Scope] = {
     Verb.REMIND: Scope.OWN,
     # Whose job it is for, the request itself says.
     Verb.ASK_PARTS: Scope.ALL,
+    # The customer draws on the phone of whoever did the work.
+    Verb.TAKE_SIGNATURE: Scope.OWN,
 }
 _AGENT: Mapping[Verb, Scope] = {
     Verb.REPORT: Scope.ALL,

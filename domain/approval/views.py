@@ -56,6 +56,7 @@ class ApprovalView(Message):
         principal: for whom a substitute decides; empty otherwise.
         opinion_for: who decides afterwards and only wants an opinion; empty where the reader decides.
         why: why this step is asked, e.g. `费用大于 5000 元（费用 5000.01 元）`.
+        page_url: the same in a browser, of whoever has the task; empty where it is shown to anybody else.
     """
 
     task_id: UUID
@@ -86,6 +87,7 @@ class ApprovalView(Message):
     comment: str = ""
     ended: str = ""
     actions: tuple[str, ...] = ()
+    page_url: str = ""
 
 
 class TaskLine(Message):
@@ -150,6 +152,7 @@ class RequestStep(Message):
     name: str
     state: str
     comment: str = ""
+    at: AwareDatetime | None = None
 
 
 class RequestView(Message):

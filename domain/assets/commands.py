@@ -37,3 +37,20 @@ class ChangeCustomerLevel(Command):
     customer_id: UUID
     level: str = Field(max_length=50)
     reason: str = Field(min_length=1, max_length=500)
+
+
+class LabelAsset(Command):
+    """Give a machine a code that leads to its report page; an earlier code of it ends.
+
+    Args:
+        label: drawn by chance by whoever asks, so that nobody guesses one.
+    """
+
+    asset_id: UUID
+    label: str = Field(pattern="^[A-Za-z0-9_-]{20,40}$")
+
+
+class EndLabel(Command):
+    """Take the code of a machine back: whoever scans it is told that it leads nowhere any more."""
+
+    asset_id: UUID

@@ -32,3 +32,9 @@ class SeveralCustomers(DomainError):
     {lines}"""
 
     code = "several_customers"
+
+
+class NoLabel(DomainError):
+    """设备“{asset}”现在没有二维码，没有可停用的。要新做一个，请回复：二维码 {serial}。"""
+
+    code = "no_label"

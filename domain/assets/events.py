@@ -54,3 +54,41 @@ class AssetsMerged(Event):
     def subject_id(self) -> UUID:
         """Return the survivor, whose history this is part of."""
         return self.into_id
+
+
+class AssetLabelled(Event):
+    """A machine has a new code; the code itself stays out of the history, for it is a key.
+
+    Args:
+        replaced: it had another one, which leads nowhere any more.
+    """
+
+    asset_id: UUID
+    replaced: bool
+
+    @property
+    def subject_id(self) -> UUID:
+        """Return the asset."""
+        return self.asset_id
+
+
+class AssetLabelEnded(Event):
+    """The code of a machine was taken back."""
+
+    asset_id: UUID
+
+    @property
+    def subject_id(self) -> UUID:
+        """Return the asset."""
+        return self.asset_id
+
+
+class ReportedByLabel(Event):
+    """Somebody reported a fault by the code of a machine."""
+
+    asset_id: UUID
+
+    @property
+    def subject_id(self) -> UUID:
+        """Return the asset."""
+        return self.asset_id

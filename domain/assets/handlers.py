@@ -3,8 +3,10 @@
 from datetime import date
 
 from domain.assets import merging
-from domain.assets.commands import ChangeCustomerLevel, MergeAssets, MergeCustomers
-from domain.assets.model import Asset, Customer
+from domain.assets.commands import ChangeCustomerLevel, EndLabel, LabelAsset, MergeAssets, MergeCustomers
+from domain.assets.errors import NoLabel
+from domain.assets.events import AssetLabelEnded, AssetLabelled
+from domain.assets.model import Asset, AssetLabel, Customer
 from domain.assets.ports import AssetUnitOfWork
 
 
@@ -63,6 +65,37 @@ def change_customer_level(cmd: ChangeCustomerLevel, uow: AssetUnitOfWork) -> Non
     customer.level = event.after
     customer.value_note = event.reason
     uow.record(event)
+
+
+def label_asset(cmd: LabelAsset, uow: AssetUnitOfWork) -> None:
+    """Give a machine a new code; the old one ends, for it may hang somewhere else by now."""
+    asset = uow.assets.lock(cmd.asset_id)
+    before = uow.assets.label_of(asset.id)
+    if before is not None:
+        before.ended_at = cmd.issued_at
+    uow.assets.add_label(AssetLabel(label=cmd.label, asset_id=asset.id, made_at=cmd.issued_at, ended_at=None))
+    uow.record(
+        AssetLabelled(
+            occurred_at=cmd.issued_at,
+            actor_id=cmd.actor_id,
+            asset_id=asset.id,
+            replaced=before is not None,
+        )
+    )
+
+
+def end_label(cmd: EndLabel, uow: AssetUnitOfWork) -> None:
+    """Take the code of a machine back.
+
+    Raises:
+        NoLabel: it has none.
+    """
+    asset = uow.assets.lock(cmd.asset_id)
+    label = uow.assets.label_of(asset.id)
+    if label is None:
+        raise NoLabel(asset=asset.name, serial=asset.serial)
+    label.ended_at = cmd.issued_at
+    uow.record(AssetLabelEnded(occurred_at=cmd.issued_at, actor_id=cmd.actor_id, asset_id=asset.id))
 
 
 def _of_customer(double: Customer, survivor: Customer, uow: AssetUnitOfWork) -> str:

@@ -11,6 +11,7 @@ from domain.assets.keys import PART_LENGTH, name_parts, plain_key, plate_key
 from domain.kernel.model import Base
 
 MERGED = text("merged_into_id IS NOT NULL")
+GOOD_LABEL = text("ended_at IS NULL")
 BYTEWISE = String(PART_LENGTH, collation="C").with_variant(String(PART_LENGTH), "sqlite")
 """Compared by code point on both databases, so that a range of the index is a common beginning."""
 
@@ -132,6 +133,31 @@ class Asset(Base):
         """Keep the searched form of the plate in step."""
         self.plate_key = plate_key(str(value.get("plate", "")))
         return value
+
+
+class AssetLabel(Base):
+    """The code on a machine: says nothing by itself, and can be taken back.
+
+    Args:
+        label: what stands in the code, never guessed.
+        ended_at: since when it leads nowhere; a machine has at most one that leads somewhere.
+    """
+
+    __tablename__ = "asset_label"
+    __table_args__ = (
+        Index(
+            "uq_asset_label_asset_id",
+            "asset_id",
+            unique=True,
+            postgresql_where=GOOD_LABEL,
+            sqlite_where=GOOD_LABEL,
+        ),
+    )
+
+    label: Mapped[str] = mapped_column(String(40), primary_key=True)
+    asset_id: Mapped[UUID] = mapped_column(ForeignKey("asset.id"), index=True)
+    made_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class Contract(Base):

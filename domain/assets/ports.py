@@ -6,7 +6,7 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from domain.assets.model import Asset, AssetKind, Contract, Customer
+from domain.assets.model import Asset, AssetKind, AssetLabel, Contract, Customer
 from domain.kernel.ports import UnitOfWork
 
 
@@ -105,6 +105,18 @@ class Assets(Protocol):
 
     def move_everything(self, asset_id: UUID, into_id: UUID) -> Mapping[str, int]:
         """Point all that is about one asset at another; return how many records of which table."""
+
+    def of_label(self, label: str) -> UUID | None:
+        """Return which asset the code on a machine leads to; None once it was taken back.
+
+        A merged asset is its survivor.
+        """
+
+    def label_of(self, asset_id: UUID) -> AssetLabel | None:
+        """Return the code that leads to an asset, or None."""
+
+    def add_label(self, label: AssetLabel) -> None:
+        """Keep a new code."""
 
 
 class AssetUnitOfWork(UnitOfWork, Protocol):

@@ -64,6 +64,23 @@ class KeepAttachment(Command):
         return uuid5(_NAMES, f"{self.platform}|{self.idempotency_key}|{self.media_ref}|{subject}")
 
 
+class AttachKeptFile(Command):
+    """A file that is in the store already belongs to a work order; it was uploaded on a page.
+
+    Args:
+        source_key: the submission it came in.
+        file_name: what its sender called it.
+    """
+
+    work_order_id: UUID
+    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+    sender_id: UUID
+    source_key: str
+    latitude: float | None = Field(default=None, ge=-90, le=90)
+    longitude: float | None = Field(default=None, ge=-180, le=180)
+    file_name: str = ""
+
+
 class RecordFetchedFile(Command):
     """The bytes of an attachment are in the store."""
 

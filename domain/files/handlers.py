@@ -2,34 +2,31 @@
 
 from uuid import UUID
 
-from domain.files.commands import KeepAttachment, RecordFetchedFile, RecordMissingFile
+from domain.files.commands import (
+    AttachKeptFile,
+    KeepAttachment,
+    Medium,
+    RecordFetchedFile,
+    RecordMissingFile,
+)
 from domain.files.events import AttachmentAdded, FileFetched, FileMissing
 from domain.files.model import Attachment, File
 from domain.files.ports import FilesUnitOfWork
+from domain.kernel.errors import NotFound
 from domain.kernel.messages import Cause
 from domain.kernel.notices import Notice
 
 NAME_LIMIT = 255
+UPLOADED = "page"
+"""The platform of what was uploaded on a page: nobody has to be asked for its bytes."""
 
 
 def keep_attachment(cmd: KeepAttachment, uow: FilesUnitOfWork) -> None:
     """Keep an attachment and owe the fetching of its bytes; a repeat changes nothing."""
-    attachment_id = cmd.attachment_id
-    if uow.files.has(attachment_id):
+    if uow.files.has(cmd.attachment_id):
         return
     uow.files.add(_attachment(cmd))
-    uow.record(
-        AttachmentAdded(
-            occurred_at=cmd.issued_at,
-            actor_id=cmd.actor_id,
-            attachment_id=attachment_id,
-            work_order_id=cmd.work_order_id,
-            draft_id=cmd.draft_id,
-            media=cmd.media,
-            sender_id=cmd.sender_id,
-            source_key=cmd.source_key,
-        )
-    )
+    uow.record(_added(cmd))
     uow.notify(_fetching(cmd))
 
 
@@ -55,6 +52,46 @@ def share_attachment(attachment: Attachment, work_order_id: UUID, cause: Cause, 
         kept = _attachment(keep)
         kept.sha256, kept.state, kept.failure = attachment.sha256, attachment.state, attachment.failure
         uow.files.add(kept)
+
+
+def attach_kept_file(cmd: AttachKeptFile, uow: FilesUnitOfWork) -> None:
+    """Let a work order have a file that is in the store; a repeat changes nothing.
+
+    Raises:
+        NotFound: nothing of this name was uploaded.
+    """
+    file = uow.files.file(cmd.sha256)
+    if file is None:
+        raise NotFound(what="这张照片")
+    keep = KeepAttachment(
+        media=Medium.IMAGE,
+        platform=UPLOADED,
+        media_ref=cmd.sha256,
+        sender_id=cmd.sender_id,
+        sent_at=cmd.issued_at,
+        work_order_id=cmd.work_order_id,
+        latitude=cmd.latitude,
+        longitude=cmd.longitude,
+        file_name=cmd.file_name,
+        source_key=cmd.source_key,
+        actor_id=cmd.actor_id,
+        issued_at=cmd.issued_at,
+        idempotency_key=cmd.idempotency_key,
+    )
+    if uow.files.has(keep.attachment_id):
+        return
+    uow.files.add(_attachment(keep))
+    uow.record(_added(keep))
+    fetched = RecordFetchedFile(
+        attachment_id=keep.attachment_id,
+        sha256=cmd.sha256,
+        size=file.size,
+        mime=file.mime,
+        actor_id=cmd.actor_id,
+        issued_at=cmd.issued_at,
+        idempotency_key=cmd.idempotency_key,
+    )
+    record_fetched_file(fetched, uow)
 
 
 def record_fetched_file(cmd: RecordFetchedFile, uow: FilesUnitOfWork) -> None:
@@ -98,6 +135,19 @@ def record_missing_file(cmd: RecordMissingFile, uow: FilesUnitOfWork) -> None:
     )
     attachment.apply(event)
     uow.record(event)
+
+
+def _added(cmd: KeepAttachment) -> AttachmentAdded:
+    return AttachmentAdded(
+        occurred_at=cmd.issued_at,
+        actor_id=cmd.actor_id,
+        attachment_id=cmd.attachment_id,
+        work_order_id=cmd.work_order_id,
+        draft_id=cmd.draft_id,
+        media=cmd.media,
+        sender_id=cmd.sender_id,
+        source_key=cmd.source_key,
+    )
 
 
 def _attachment(cmd: KeepAttachment) -> Attachment:

@@ -22,6 +22,7 @@ class PartsRequestView(Message):
         actions: `issue` for a storekeeper where no line needs a serial; `cancel` for the asker.
         for_keeper: the reader picks it; otherwise they asked for it.
         remark: one line about the last change.
+        page_url: where the reader picks it in a browser; empty for everybody else.
     """
 
     request_id: UUID
@@ -39,6 +40,7 @@ class PartsRequestView(Message):
     actions: tuple[str, ...] = ()
     for_keeper: bool = False
     remark: str = ""
+    page_url: str = ""
 
 
 class HandOverView(Message):
@@ -72,6 +74,8 @@ class PurchaseView(Message):
 
     Args:
         state: `approving`, `approved`, `ordered`, `done`, `refused` or `cancelled`.
+        supplier_record: how they kept their word, in words, while it is to be ordered.
+        shipped, shipment: how many the supplier said are on their way, and how the last ones travel.
         actions: `receive` where all that is missing can be received in one tap.
     """
 
@@ -83,6 +87,9 @@ class PurchaseView(Message):
     received: str
     missing: str
     supplier: str = ""
+    supplier_record: str = ""
+    shipped: str = ""
+    shipment: str = ""
     expected_on: date | None = None
     order_number: str = ""
     requested_by: str
@@ -131,3 +138,58 @@ class CountView(Message):
     lines: tuple[CountLineView, ...] = ()
     value_fen: int = 0
     remark: str = ""
+
+
+class LatePurchase(Message):
+    """A purchase that was not there on its promised day.
+
+    Args:
+        late_d: how many days it was late, or is until today.
+        came_late: how many pieces came after the day; `missing` how many never came, or not yet.
+    """
+
+    number: str
+    part: str
+    promised_on: date
+    expected_on: date | None = None
+    late_d: int
+    came_late: str = ""
+    missing: str = ""
+    open: bool = False
+
+
+class SupplierLine(Message):
+    """How one supplier kept their word within a year.
+
+    Args:
+        purchases, on_time: how many were due, and how many of them were complete in time.
+        on_time_percent: None where nothing was due.
+        average_late_d: of the late ones; None where none was.
+        late_now: how many are late and not complete today.
+        enough: there are enough to judge by.
+    """
+
+    code: str
+    name: str
+    purchases: int
+    on_time: int
+    on_time_percent: int | None = None
+    average_late_d: float | None = None
+    late_now: int = 0
+    enough: bool = False
+
+
+class SupplierView(Message):
+    """`供应商 华东轴承`: one supplier, for whoever buys."""
+
+    line: SupplierLine
+    contact: str = ""
+    lead_days: int = 0
+    late: tuple[LatePurchase, ...] = ()
+
+
+class SuppliersView(Message):
+    """`供应商`: those that had something due, the worst first."""
+
+    lines: tuple[SupplierLine, ...] = ()
+    more: int = 0

@@ -141,6 +141,18 @@ class MoreThanOrdered(DomainError):
     code = "more_than_ordered"
 
 
+class MoreShipped(DomainError):
+    """采购 {number} 还没有发货的是 {left}{unit}，不能登记发货 {quantity}{unit}，没有登记。请核对数量后重试。"""
+
+    code = "more_shipped"
+
+
+class SupplierUnknown(DomainError):
+    """没有找到供应商“{text}”{known}。请核对名称或编码，例如：{example}。"""
+
+    code = "supplier_unknown"
+
+
 class LotsWrong(DomainError):
     """{name} 按{kind}管理，{why}，没有入库。例如：{example}。"""
 
@@ -175,3 +187,9 @@ class DatePast(DomainError):
     """预计到货日期 {day} 已经过去，没有登记。请写今天或以后的日期，例如：{example}。"""
 
     code = "date_past"
+
+
+class DateFar(DomainError):
+    """预计到货日期 {day} 太远，没有登记。请写两年以内的日期，例如：{example}。"""
+
+    code = "date_far"

@@ -123,6 +123,12 @@ class PartsTaken(TransferEvent):
     """The receiver answers for them now."""
 
 
+class RefusalExplained(TransferEvent):
+    """Whoever refused pieces said why afterwards."""
+
+    reason: str
+
+
 class PartsSentBack(TransferEvent):
     """They are at the sender's again: `refused`, `expired` or `recalled`."""
 

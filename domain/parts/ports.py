@@ -10,6 +10,7 @@ from domain.kernel.ports import UnitOfWork
 from domain.parts.hand_over_ports import HandOvers
 from domain.parts.model.catalogue import Part, Place, Supplier, UsualPart
 from domain.parts.model.stock import Reservation, StockBalance, StockEntry, StockLot
+from domain.parts.supplier_ports import Suppliers
 from domain.parts.supply_ports import Supply
 
 
@@ -171,3 +172,7 @@ class PartsUnitOfWork(UnitOfWork, Protocol):
     @property
     def supply(self) -> Supply:
         """Return reorder rules, purchases, counts and running numbers."""
+
+    @property
+    def suppliers(self) -> Suppliers:
+        """Return suppliers and how they kept their word."""

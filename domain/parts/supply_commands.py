@@ -11,6 +11,7 @@ from domain.kernel.messages import Command
 from domain.parts.commands import LARGEST, REASON_LIMIT, Amount, Lot
 
 Counted = Annotated[Decimal, Field(ge=0, le=LARGEST, decimal_places=3)]
+SHIPMENT_LIMIT = 200
 Price = Annotated[int, Field(ge=0, le=10**11)]
 
 
@@ -109,11 +110,26 @@ class PlaceOrder(PurchaseCommand):
 
     Args:
         price_fen: what one costs; None leaves it as it is.
+        via: the system through which the supplier said so; empty where one of us did.
     """
 
     supplier_id: UUID | None = None
     expected_on: date
     price_fen: Price | None = None
+    via: str = ""
+
+
+class ReportShipment(PurchaseCommand):
+    """Pieces of a purchase are on their way to us.
+
+    Args:
+        shipment: who carries them, and the number of the consignment.
+        via: the system through which the supplier said so; empty where one of us did.
+    """
+
+    quantity: Amount
+    shipment: str = Field(min_length=1, max_length=SHIPMENT_LIMIT)
+    via: str = ""
 
 
 class ReceivePurchase(PurchaseCommand):

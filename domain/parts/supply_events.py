@@ -74,10 +74,23 @@ class PurchaseRefused(PurchaseEvent):
 
 
 class PurchaseOrdered(PurchaseEvent):
-    """It was ordered, or its date is another one now."""
+    """It was ordered, or its date is another one now.
+
+    Args:
+        via: the system through which the supplier said so; empty where one of us did.
+    """
 
     expected_on: date
     before_on: date | None = None
+    via: str = ""
+
+
+class PurchaseShipped(PurchaseEvent):
+    """Pieces of it are on their way."""
+
+    quantity: Decimal
+    shipment: str
+    via: str = ""
 
 
 class PurchaseReceived(PurchaseEvent):

@@ -130,6 +130,8 @@ class PartsNewsView(Message):
         refilled: the same card when it is not low any more, same facts.
         purchase_to_order: approved and not ordered for two days (`place supplier`); `number`, `lines`.
         purchase_late: ordered and not there on the day (`place supplier expected`); `number`, `lines`.
+        supplier_moves, supplier_agrees, shipped: what a supplier says about a purchase (`place from expected
+            job`, and `before` or `shipment`); to whoever buys and the technician of the job that waits.
         purchase_off: a job's purchase was refused or ended (`reason`, may be empty); to its technician.
         arrived: parts a job waited for are there (`place kept again waits`): `kept` is how many are reserved
             for the job, empty where none was free; `again` the words that ask for them; `waits` is `1` where
@@ -224,8 +226,10 @@ class DocumentsView(Message):
 
     Args:
         kind: `picks`, `transit`, `requests`, `purchases`, `old` or `counts`.
+        page_url: where the reader works on them in a browser; may be empty.
     """
 
     kind: str
     lines: tuple[DocumentLine, ...] = ()
     more: int = 0
+    page_url: str = ""

@@ -124,3 +124,15 @@ def technician_named(name: str, uow: PeopleUnitOfWork) -> Person:
     if len(found) != 1:
         raise NotFound(what=f"技师 {name}" if not found else f"唯一的技师 {name}（有 {len(found)} 位同名）")
     return found[0]
+
+
+def technician_reached(choice: str, uow: PeopleUnitOfWork) -> Person:
+    """Return the technician of this id in hex, if a staff platform reaches them.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = [one.person_id for one in uow.people.technicians() if one.person_id.hex == choice]
+    if not found:
+        raise NotFound(what="这位技师")
+    return uow.people.get(found[0])

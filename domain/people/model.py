@@ -26,6 +26,8 @@ class Role(StrEnum):
 
 DESK_ROLES = frozenset({Role.DISPATCHER, Role.MANAGER, Role.ADMIN})
 STAFF_ROLES = frozenset(Role) - {Role.CUSTOMER}
+BOARD_ROLES = DESK_ROLES | {Role.AGENT, Role.DIRECTOR}
+"""Who sees where every technician and every work order is."""
 
 
 class Person(Base):

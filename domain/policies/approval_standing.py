@@ -52,4 +52,4 @@ def _moment(task: ProcessTask) -> tuple[float, int]:
 
 def _step(task: ProcessTask, uow: EveryUnitOfWork) -> RequestStep:
     by = name_of_actor(task.closed_by, uow) if task.closed_by else uow.people.get(task.assignee_id).name
-    return RequestStep(node=task.title, name=by, state=task.outcome, comment=task.comment)
+    return RequestStep(node=task.title, name=by, state=task.outcome, comment=task.comment, at=task.closed_at)

@@ -14,9 +14,9 @@ AGENT = "agent"
 def reporters(order: WorkOrder, uow: EveryUnitOfWork) -> dict[str, UUID]:
     """Return everybody who reported it by the chat they did it in, the first one first.
 
-    Who reported through another system and is bound to no platform has no chat. Who was registered by phone
-    is reached in the agent's chat, and in their own from the moment they have one. Who was switched off hears
-    nothing any more.
+    Who reported through another system or on a page and is bound to no platform has no chat. Who was
+    registered by phone is reached in the agent's chat, and in their own from the moment they have one. Who
+    was switched off hears nothing any more.
     """
     found: dict[str, UUID] = {}
     for address, person_id in _asked(order, uow):
@@ -48,7 +48,8 @@ def tell_desk_nobody_hears(order: WorkOrder, uow: EveryUnitOfWork) -> None:
 def _asked(order: WorkOrder, uow: EveryUnitOfWork) -> list[tuple[str, UUID]]:
     """Return everybody who reported it from a chat, whether they are still there or not."""
     first = [(_origin(order, uow), order.requester_id)] if order.origin else []
-    joined = [one for one in uow.work_orders.reporters(order.id) if one.left_at is None]
+    reporters_of = uow.work_orders.reporters(order.id)
+    joined = [one for one in reporters_of if one.left_at is None and one.conversation]
     return first + [(one.conversation, one.person_id) for one in joined]
 
 

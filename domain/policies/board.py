@@ -43,12 +43,14 @@ class FieldBoardView(Message):
 
     Args:
         left_out: so many busy technicians are not listed.
+        page_url: the board in a browser, of whoever reads this; empty where others read it too.
     """
 
     at: AwareDatetime
     lines: tuple[TechnicianLine, ...]
     free: tuple[str, ...] = ()
     left_out: int = 0
+    page_url: str = ""
 
 
 def field_board(at: AwareDatetime, uow: EveryUnitOfWork) -> FieldBoardView:

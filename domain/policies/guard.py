@@ -41,6 +41,9 @@ NEEDED: Mapping[type[Command], tuple[Verb, ...] | None] = {
     assets.MergeCustomers: (Verb.MANAGE_CUSTOMERS,),
     assets.MergeAssets: (Verb.MANAGE_CUSTOMERS,),
     assets.ChangeCustomerLevel: (Verb.MANAGE_CUSTOMERS,),
+    assets.LabelAsset: (Verb.MANAGE_CUSTOMERS,),
+    assets.EndLabel: (Verb.MANAGE_CUSTOMERS,),
+    files.AttachKeptFile: (),
     files.KeepAttachment: (),
     files.RecordFetchedFile: None,
     files.RecordMissingFile: None,
@@ -160,6 +163,8 @@ def _insist_on_rights(command: Command, uow: EveryUnitOfWork) -> None:
         raise AccountInactive
     if isinstance(command, work_order.RegisterWorkOrder | intake.AddToDraft):
         needed = (Verb.REPORT,) if command.requester_id == person.id else (Verb.REGISTER,)
+    if isinstance(command, closing.SignOffWork) and command.signature is not None:
+        needed = (Verb.SIGN_OFF, Verb.TAKE_SIGNATURE)
     _insist(command, person, needed, uow)
 
 

@@ -1,9 +1,10 @@
 """The job pack: what a technician needs on the road, joined from every area."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from domain.assets.entitlement import entitlement
+from domain.kernel.links import Page
 from domain.kernel.localtime import local_day
 from domain.people.model import Person
 from domain.policies import views
@@ -19,10 +20,20 @@ EARLIER = 3
 """Earlier work orders of the same asset whose remedies are shown."""
 
 
-def job_view(order: WorkOrder, technician_id: UUID, remark: str, uow: EveryUnitOfWork) -> WorkOrderView:
-    """Return the work order as a technician sees it; while it is theirs, with who pays and what was tried."""
+def is_job_of(order: WorkOrder, technician_id: UUID) -> bool:
+    """Return whether this technician is asked for the work order or has it, and it is not over."""
+    return order.assignee_id == technician_id and order.state not in ENDED
+
+
+def job_view(
+    order: WorkOrder, technician_id: UUID, remark: str, at: datetime, uow: EveryUnitOfWork
+) -> WorkOrderView:
+    """Return the work order as a technician sees it.
+
+    While it is theirs, it tells who pays and what was tried, and leads to the page of the job.
+    """
     view = views.technician_view(order, technician_id, remark, uow)
-    if order.assignee_id != technician_id or order.state in ENDED:
+    if not is_job_of(order, technician_id):
         return view
     request = order.request
     return view.model_copy(
@@ -31,15 +42,18 @@ def job_view(order: WorkOrder, technician_id: UUID, remark: str, uow: EveryUnitO
             "appointment_from": request.appointment_from,
             "appointment_to": request.appointment_to,
             "before": _tried_before(order, uow),
+            "page_url": uow.links.to(Page.JOB, technician_id, order.id, at),
         }
     )
 
 
-def person_view(order: WorkOrder, person: Person, remark: str, uow: EveryUnitOfWork) -> WorkOrderView:
+def person_view(
+    order: WorkOrder, person: Person, remark: str, at: datetime, uow: EveryUnitOfWork
+) -> WorkOrderView:
     """Return the work order as the card of one member of staff shows it."""
     asked = {offer.technician_id for offer in uow.work_orders.offers(order.id)}
     if person.id in asked or person.id == order.assignee_id:
-        view = job_view(order, person.id, remark, uow)
+        view = job_view(order, person.id, remark, at, uow)
     else:
         view = views.desk_person_view(order, remark, uow)
     return masked(view, order, person, uow)

@@ -34,6 +34,7 @@ PARTS: Mapping[type[Command], tuple[Verb, ...] | None] = {
     supply.SetStockRule: (Verb.CORRECT_STOCK,),
     supply.RequestPurchase: (Verb.BUY_PARTS,),
     supply.PlaceOrder: (Verb.BUY_PARTS,),
+    supply.ReportShipment: (Verb.BUY_PARTS,),
     supply.ReceivePurchase: (Verb.KEEP_STOCK,),
     supply.EndPurchase: (Verb.BUY_PARTS,),
     supply.ReviewPurchase: None,

@@ -53,6 +53,7 @@ FOLLOWED: Mapping[type[Event], Sequence[Policy]] = {
     happened.PartsOffered: (show_hand_over,),
     happened.PartsTaken: (show_hand_over,),
     happened.PartsSentBack: (show_hand_over,),
+    happened.RefusalExplained: (show_hand_over,),
     happened.TransferReminded: (show_hand_over,),
     work_order_events.WorkOrderRegistered: (parts_reserve.reserve_usual,),
     work_order_events.WorkOrderCancelled: (parts_reserve.end_job,),

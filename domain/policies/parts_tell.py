@@ -11,6 +11,7 @@ from domain.parts.events import (
     PartsOffered,
     PartsSentBack,
     PartsTaken,
+    RefusalExplained,
     RequestEvent,
     TransferEvent,
     TransferReminded,
@@ -24,6 +25,7 @@ from domain.people.model import Person
 from domain.policies.parts_places import keepers_of
 from domain.policies.parts_views import hand_over_view, request_view
 from domain.policies.ports import EveryUnitOfWork
+from domain.policies.store_page import picking_url
 from domain.workorder.events import JobPartsChanged
 from domain.workorder.handlers.happen import happen
 from domain.workorder.model import WorkOrder
@@ -49,12 +51,13 @@ def show_request(event: RequestEvent, uow: EveryUnitOfWork) -> None:
 def _show_request(
     request: PartsRequest, reader: Person, at: datetime, uow: EveryUnitOfWork, *, anew: bool, quiet: bool
 ) -> None:
-    audience = person_audience(str(reader.id))
+    view = request_view(request, reader, uow)
+    view = view.model_copy(update={"page_url": picking_url(request, reader, at, uow)})
     uow.notify(
         Notice(
-            audience=audience,
+            audience=person_audience(str(reader.id)),
             card="parts_request",
-            view=request_view(request, reader, uow).model_dump(mode="json"),
+            view=view.model_dump(mode="json"),
             dedupe_key=f"parts-request:{request.id}:{request.rev}:{at.timestamp()}:{reader.id}",
             subject_id=request.id,
             living=True,
@@ -76,7 +79,7 @@ def show_hand_over(event: TransferEvent, uow: EveryUnitOfWork) -> None:
             _show_hand_over(transfer, reader, event.occurred_at, uow, anew=calls, quiet=not (calls or ends))
     lost = back and event.actor_id != str(transfer.sender_id)
     is_taken_issue = isinstance(event, PartsTaken) and transfer.kind == "issue"
-    quiet = calls or is_taken_issue
+    quiet = calls or is_taken_issue or isinstance(event, RefusalExplained)
     sender = uow.people.get(transfer.sender_id)
     _show_hand_over(transfer, sender, event.occurred_at, uow, anew=lost, quiet=quiet)
 

@@ -23,7 +23,7 @@ from domain.parts.commands import (
     TransferCommand,
 )
 from domain.parts.errors import NotReceiver, TransferEnded
-from domain.parts.events import PartsOffered, PartsSentBack, PartsTaken, TransferReminded
+from domain.parts.events import PartsOffered, PartsSentBack, PartsTaken, RefusalExplained, TransferReminded
 from domain.parts.model.catalogue import Place
 from domain.parts.model.documents import Transfer, TransferLine
 from domain.parts.moving import Why, locked_pairs, move
@@ -138,7 +138,7 @@ def take_parts(cmd: TakeParts, uow: EveryUnitOfWork) -> None:
 
 
 def refuse_parts(cmd: RefuseParts, uow: EveryUnitOfWork) -> None:
-    """Let the pieces go back, because the receiver does not take them.
+    """Let the pieces go back, because the receiver does not take them; why may be said afterwards.
 
     Raises:
         NotReceiver: somebody else has to say so.
@@ -147,6 +147,7 @@ def refuse_parts(cmd: RefuseParts, uow: EveryUnitOfWork) -> None:
     transfer, order = _locked(cmd, uow)
     _insist_on_receiver(transfer, cmd.actor_id, uow)
     if transfer.state == "refused":
+        _explain(transfer, cmd, uow)
         return
     _insist_on_offered(transfer)
     _send_back(transfer, order, "refused", cmd.reason.strip(), cmd, uow)
@@ -192,6 +193,23 @@ def review_transfer(cmd: ReviewTransfer, uow: EveryUnitOfWork) -> None:
             "to": uow.parts.place(transfer.to_id).name,
             "since": local_time(transfer.created_at),
         },
+    )
+
+
+def _explain(transfer: Transfer, cmd: RefuseParts, uow: EveryUnitOfWork) -> None:
+    """Let whoever sent refused pieces read why."""
+    if (reason := cmd.reason.strip()) in ("", transfer.reason):
+        return
+    transfer.reason = reason
+    uow.record(RefusalExplained(**_facts(transfer, cmd), reason=reason))
+    tell_parts_news(
+        "refusal",
+        [transfer.sender_id],
+        f"{transfer.id}:{transfer.rev}",
+        uow,
+        number=transfer.number,
+        lines=_words(transfer, uow),
+        facts={"receiver": uow.people.get(UUID(cmd.actor_id)).name, "text": reason},
     )
 
 

@@ -10,11 +10,12 @@ from domain.dispatching.ports import DispatchUnitOfWork
 from domain.files.ports import FilesUnitOfWork
 from domain.groups.ports import GroupsUnitOfWork
 from domain.intake.ports import IntakeUnitOfWork
+from domain.kernel.links import Links
 from domain.parts.ports import PartsUnitOfWork
 from domain.people.ports import PeopleUnitOfWork
 from domain.policies.digest_ports import DigestBook
 from domain.policies.histories import Histories
-from domain.policies.pool import Pool
+from domain.policies.pool import Board, Pool
 from domain.sla.ports import SlaUnitOfWork
 from domain.survey.ports import SurveyUnitOfWork
 from domain.workorder.ports import WorkOrderUnitOfWork
@@ -47,6 +48,14 @@ class EveryUnitOfWork(
     @property
     def pool(self) -> Pool:
         """Return every open work order."""
+
+    @property
+    def board(self) -> Board:
+        """Return what stands at which node and who has what."""
+
+    @property
+    def links(self) -> Links:
+        """Return what makes links to pages."""
 
     def is_owed(self, audience: str, subject_id: UUID) -> bool:
         """Return whether a notice about this record is still on its way to an audience."""

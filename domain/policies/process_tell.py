@@ -1,6 +1,7 @@
 """What people are told of a process: a card for every task, news for whoever waits, an entry in the list."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from domain.approval.model import ProcessInstance, ProcessTask
 from domain.approval.views import ApprovalNewsView, Remark
@@ -23,6 +24,7 @@ from domain.engine.process.events import (
 from domain.kernel.money import yuan
 from domain.kernel.notices import Notice, person_audience, todo_audience
 from domain.kernel.todo import TodoView, Urgency
+from domain.policies.approval_page import with_page
 from domain.policies.approval_views import approval_view, asker_of, remark_of, title_of
 from domain.policies.parts_process import REQUEST_PROCESS
 from domain.policies.ports import EveryUnitOfWork
@@ -44,7 +46,7 @@ def show_task(event: Shown, uow: EveryUnitOfWork) -> None:
     heard = None
     if isinstance(event, TaskPassed):
         heard = remark_of(TaskPassed.__name__, event.payload(), event.actor_id, event.occurred_at, uow)
-    _show(task, instance, uow, anew=not isinstance(event, TaskClosed), heard=heard)
+    _show(task, instance, uow, at=event.occurred_at, anew=not isinstance(event, TaskClosed), heard=heard)
     if isinstance(event, TaskPassed):
         _show_handed_on(event, task, instance, uow)
     if isinstance(event, TaskClosed):
@@ -52,7 +54,7 @@ def show_task(event: Shown, uow: EveryUnitOfWork) -> None:
         if event.outcome != "cancelled":
             for other in tasks:
                 if other.closed_at is None and other.node == task.node and other.id != task.id:
-                    _show(other, instance, uow, anew=False)
+                    _show(other, instance, uow, at=event.occurred_at, anew=False)
 
 
 def show_waiting(event: ApproversAsked, uow: EveryUnitOfWork) -> None:
@@ -60,7 +62,7 @@ def show_waiting(event: ApproversAsked, uow: EveryUnitOfWork) -> None:
     instance = uow.processes.get(event.instance_id)
     for task in uow.processes.tasks(instance.id):
         if event.parent and task.no == event.parent and task.closed_at is not None:
-            _show(task, instance, uow, anew=False)
+            _show(task, instance, uow, at=event.occurred_at, anew=False)
 
 
 def tell_overdue(event: TimeoutFired, uow: EveryUnitOfWork) -> None:
@@ -114,7 +116,7 @@ def tell_comment(event: Commented, uow: EveryUnitOfWork) -> None:
     news = "question" if event.actor_id in approvers else "comment"
     heard = Remark(name=name_of_actor(event.actor_id, uow), text=event.text, at=event.occurred_at)
     for task in open_tasks:
-        _show(task, instance, uow, anew=False, heard=heard)
+        _show(task, instance, uow, at=event.occurred_at, anew=False, heard=heard)
     others = [one for one in (asker_of(instance), *approvers) if one != event.actor_id]
     _tell(event, news, others if news == "comment" else others[:1], instance, uow, text=event.text)
 
@@ -124,7 +126,7 @@ def show_new_values(event: DataChanged, uow: EveryUnitOfWork) -> None:
     instance = uow.processes.get(event.instance_id)
     for task in uow.processes.tasks(instance.id):
         if task.closed_at is None:
-            _show(task, instance, uow, anew=False)
+            _show(task, instance, uow, at=event.occurred_at, anew=False)
 
 
 def tell_copied(event: Copied, uow: EveryUnitOfWork) -> None:
@@ -144,6 +146,7 @@ def _show(
     instance: ProcessInstance,
     uow: EveryUnitOfWork,
     *,
+    at: datetime,
     anew: bool,
     heard: Remark | None = None,
 ) -> None:
@@ -158,6 +161,8 @@ def _show(
     view = approval_view(task, uow)
     if heard is not None:
         view = view.model_copy(update={"remarks": (*view.remarks, heard)})
+    if is_open:
+        view = with_page(view, task, at, uow)
     uow.notify(
         Notice(
             audience=audience,

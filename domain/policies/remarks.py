@@ -112,7 +112,8 @@ def _after_acceptance(event: WorkOrderEvent, uow: EveryUnitOfWork) -> str:
         case WorkOrderResumed():
             return "已恢复"
         case ReportAmended():
-            again = "，原验收不再有效，已请客户重新验收" if event.was_signed else ""
+            void = "原验收和签字" if event.voided_signer else "原验收"
+            again = f"，{void}不再有效，已请客户重新验收" if event.was_signed else ""
             return f"服务报告已更正（第 {event.version} 版）{again}"
         case WorkSignedOff():
             return "客户已验收" if event.by_customer else f"免客户验收：{event.skip_reason}"

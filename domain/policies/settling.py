@@ -23,7 +23,8 @@ def show_settlers(order: WorkOrder, event: WorkOrderEvent, uow: EveryUnitOfWork)
     for person in settlers(uow):
         if person.id in shown:
             continue
-        view = person_view(order, person, remark(event, None, uow), uow).model_dump(mode="json")
+        line = remark(event, None, uow)
+        view = person_view(order, person, line, event.occurred_at, uow).model_dump(mode="json")
         audience = person_audience(str(person.id))
         uow.notify(
             Notice(

@@ -5,6 +5,7 @@ from domain.people.model import DESK_ROLES, STAFF_ROLES
 from domain.policies import views
 from domain.policies.audiences import for_whom, reporters, tell_desk_nobody_hears, told_at
 from domain.policies.jobs import job_view, person_view
+from domain.policies.page_links import requester_view_in
 from domain.policies.ports import EveryUnitOfWork
 from domain.policies.remarks import remark
 from domain.policies.settling import show_settlers
@@ -58,7 +59,7 @@ def show_everybody(event: WorkOrderEvent, uow: EveryUnitOfWork) -> None:
     _show_desk(order, event, uow)
     asked = list(dict.fromkeys(offer.technician_id for offer in uow.work_orders.offers(order.id)))
     for technician_id in asked:
-        view = job_view(order, technician_id, remark(event, technician_id, uow), uow)
+        view = job_view(order, technician_id, remark(event, technician_id, uow), event.occurred_at, uow)
         card = _card(order, person_audience(str(technician_id)), view.model_dump(mode="json"))
         calls, quiet = _calls(event, order, technician_id), isinstance(event, JobPartsChanged)
         uow.notify(card.model_copy(update={"anew": calls, "quiet": quiet}))
@@ -99,7 +100,7 @@ def _show_who_opened_it(order: WorkOrder, event: WorkOrderEvent, uow: EveryUnitO
     for person_id in uow.shown_to(order.id):
         person = uow.people.get(person_id)
         if person.roles & STAFF_ROLES:
-            view = person_view(order, person, line, uow).model_dump(mode="json")
+            view = person_view(order, person, line, event.occurred_at, uow).model_dump(mode="json")
             card = _card(order, person_audience(str(person_id)), view)
             uow.notify(card.model_copy(update={"quiet": isinstance(event, JobPartsChanged)}))
 
@@ -107,9 +108,9 @@ def _show_who_opened_it(order: WorkOrder, event: WorkOrderEvent, uow: EveryUnitO
 def _show_requesters(order: WorkOrder, event: WorkOrderEvent, uow: EveryUnitOfWork) -> None:
     calls = isinstance(event, ASKS_THE_REQUESTER)
     for address, person_id in reporters(order, uow).items():
-        view = views.requester_view(order, person_id, uow)
+        view = requester_view_in(address, order, person_id, event.occurred_at, uow)
         if isinstance(event, ReportAmended):
-            view = view.model_copy(update={"changed": _corrected(order, uow)})
+            view = view.model_copy(update={"changed": corrected(order, uow)})
         card = _card(order, conversation_audience(address), view.model_dump(mode="json"), name="requester")
         if for_whom(address, person_id, uow):
             if view.actions or _costs(event):
@@ -121,7 +122,7 @@ def _show_requesters(order: WorkOrder, event: WorkOrderEvent, uow: EveryUnitOfWo
         )
 
 
-def _corrected(order: WorkOrder, uow: EveryUnitOfWork) -> tuple[tuple[str, str, str], ...]:
+def corrected(order: WorkOrder, uow: EveryUnitOfWork) -> tuple[tuple[str, str, str], ...]:
     """Return what the newest report says otherwise than the one before."""
     newest = uow.work_orders.report(order.id, order.report_version)
     before = uow.work_orders.report(order.id, order.report_version - 1)

@@ -11,8 +11,8 @@ from uuid import UUID
 
 from domain.engine import process as engine
 from domain.engine.process.events import InstanceEnded
-from domain.kernel.localtime import CHINA, local_day
-from domain.parts.errors import DatePast, PurchaseWrong
+from domain.kernel.localtime import CHINA, day_words, local_day
+from domain.parts.errors import DateFar, DatePast, PurchaseWrong
 from domain.parts.ledger import value_of
 from domain.parts.model.supply import Purchase
 from domain.parts.moving import check_quantity
@@ -35,10 +35,12 @@ from domain.policies.parts_process import (
 )
 from domain.policies.ports import EveryUnitOfWork
 from domain.policies.process_stepping import RUNNING, locked, step
+from domain.policies.supplier_views import record_words
 from domain.policies.supply_people import inside
 
 ORDER_WITHIN = timedelta(days=2)
 """How long an approved purchase may wait until it is ordered, before whoever buys is reminded."""
+FARTHEST = timedelta(days=730)
 LATE_EVERY = timedelta(days=1)
 MORNING = time(9, tzinfo=CHINA)
 OPEN = ("approving", "approved", "ordered")
@@ -111,13 +113,14 @@ def open_purchase(wanted: Wanted, actor_id: str, at: datetime, uow: EveryUnitOfW
     facts = facts_of(purchase, actor_id, at)
     uow.record(PurchaseRequested(quantity=purchase.quantity, rule_id=purchase.rule_id, **facts))
     why = wanted.reason or ("低于安全库存，自动补货" if wanted.rule_id is not None else "")
+    wish = f"{line_words(part, purchase.quantity)} 入{place.name}"
     asked = ask_for_approval(
         PURCHASE_PROCESS,
         purchase.id,
         purchase.number,
         initiator_id=purchase.requested_by,
         amount_fen=value_of(purchase.quantity, purchase.price_fen),
-        reason="，".join(filter(None, (f"{line_words(part, purchase.quantity)} 入{place.name}", why))),
+        reason="，".join(filter(None, (wish, why, _supplier_words(purchase, at, uow)))),
         work_order_id=purchase.work_order_id,
         at=at,
         uow=uow,
@@ -148,21 +151,27 @@ def place_order(cmd: PlaceOrder, uow: EveryUnitOfWork) -> None:
 
     Raises:
         PurchaseWrong: it is not approved, or over.
-        DatePast: it is to arrive on a day that is over.
+        DatePast, DateFar: it is to arrive on a day that is over, or that nobody can promise.
     """
     purchase = locked_purchase(cmd.purchase_id, uow)
+    if cmd.via:
+        insist_state(purchase, ("ordered",), "改到货日期")
     insist_state(purchase, ("approved", "ordered"), "下单")
     today = local_day(cmd.issued_at)
     if cmd.expected_on < today:
         example = today + timedelta(days=7)
         raise DatePast(day=_day(cmd.expected_on), example=_day(example))
+    if cmd.expected_on > today + FARTHEST:
+        raise DateFar(day=day_words(cmd.expected_on), example=_day(today + timedelta(days=7)))
     before = purchase.expected_on if purchase.state == "ordered" else None
-    purchase.supplier_id = cmd.supplier_id or purchase.supplier_id
+    _keep_promise(purchase, cmd, today)
+    part = uow.parts.get(purchase.part_id)
+    purchase.supplier_id = cmd.supplier_id or purchase.supplier_id or part.supplier_id
     purchase.price_fen = purchase.price_fen if cmd.price_fen is None else cmd.price_fen
     purchase.state, purchase.expected_on = "ordered", cmd.expected_on
     purchase.next_due_at = datetime.combine(cmd.expected_on + timedelta(days=1), MORNING)
     facts = facts_of(purchase, cmd.actor_id, cmd.issued_at)
-    uow.record(PurchaseOrdered(expected_on=cmd.expected_on, before_on=before, **facts))
+    uow.record(PurchaseOrdered(expected_on=cmd.expected_on, before_on=before, via=cmd.via, **facts))
 
 
 def end_purchase(cmd: EndPurchase, uow: EveryUnitOfWork) -> None:
@@ -178,7 +187,7 @@ def end_purchase(cmd: EndPurchase, uow: EveryUnitOfWork) -> None:
     purchase = locked_purchase(cmd.purchase_id, uow)
     insist_state(purchase, OPEN, "取消")
     purchase.state = "done" if purchase.received else "cancelled"
-    purchase.next_due_at = None
+    purchase.next_due_at, purchase.closed_on = None, local_day(cmd.issued_at)
     if instance is not None and instance.status == RUNNING:
         step(instance, engine.Terminate(actor=cmd.actor_id, reason=cmd.reason), cmd.issued_at, uow)
     uow.record(PurchaseEnded(reason=cmd.reason, **facts_of(purchase, cmd.actor_id, cmd.issued_at)))
@@ -227,6 +236,26 @@ def facts_of(purchase: Purchase, actor_id: str, at: datetime) -> dict[str, Any]:
         "place_id": purchase.place_id,
         "work_order_id": purchase.work_order_id,
     }
+
+
+def _supplier_words(purchase: Purchase, at: datetime, uow: EveryUnitOfWork) -> str:
+    """Return whom it would be bought from and how they kept their word, where enough is known to judge by."""
+    record = record_words(purchase.supplier_id, local_day(at), uow)
+    if not record or purchase.supplier_id is None:
+        return ""
+    return f"供应商 {uow.parts.supplier(purchase.supplier_id).name}（{record}）"
+
+
+def _keep_promise(purchase: Purchase, cmd: PlaceOrder, today: date) -> None:
+    """Keep the day that was agreed when it was ordered; one that is moved makes no late delivery punctual.
+
+    A slip may be corrected on the day of the order, and another supplier promises anew.
+    """
+    if cmd.supplier_id not in (None, purchase.supplier_id):
+        purchase.received_late = purchase.shipped = Decimal(0)
+        purchase.ordered_on, purchase.shipment = None, ""
+    if purchase.ordered_on in (None, today) and not cmd.via:
+        purchase.ordered_on, purchase.promised_on = today, cmd.expected_on
 
 
 def _approve(purchase: Purchase, actor_id: str, at: datetime, uow: EveryUnitOfWork) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import uuid5
 
+from domain.kernel.localtime import local_day
 from domain.kernel.messages import Cause
 from domain.parts.commands import PartLine
 from domain.parts.errors import LotsWrong, MoreThanOrdered
@@ -72,23 +73,26 @@ def receive_purchase(cmd: ReceivePurchase, uow: EveryUnitOfWork) -> None:
     for line in lines:
         value_fen = value_of(line.quantity, price)
         move(line, SUPPLIER_ID, purchase.place_id, why, uow, value_fen=value_fen)
+    today = local_day(cmd.issued_at)
     purchase.received += cmd.quantity
+    if purchase.promised_on is not None and today > purchase.promised_on:
+        purchase.received_late += cmd.quantity
     complete = purchase.received == purchase.quantity
     if complete:
-        purchase.state, purchase.next_due_at = "done", None
+        purchase.state, purchase.next_due_at, purchase.closed_on = "done", None, today
     facts = facts_of(purchase, cmd.actor_id, cmd.issued_at)
     uow.record(PurchaseReceived(quantity=cmd.quantity, complete=complete, **facts))
 
 
 def tell_job_ordered(event: PurchaseOrdered, uow: EveryUnitOfWork) -> None:
     """Let the job that waits for it show the day it is expected."""
-    if event.work_order_id is None:
+    if event.work_order_id is None or (event.via and event.before_on == event.expected_on):
         return
     purchase = uow.supply.purchase(event.purchase_id)
     order, part = uow.work_orders.get(event.work_order_id), uow.parts.get(event.part_id)
     parts = line_words(part, purchase.quantity - purchase.received)
     day = f"预计{event.expected_on.month}月{event.expected_on.day}日到货"
-    _change(order, "ordered", parts, day, event.actor_id, event.occurred_at, uow)
+    change_job(order, "ordered", parts, day, event.actor_id, event.occurred_at, uow)
 
 
 def tell_job_without(event: PurchaseRefused | PurchaseEnded, uow: EveryUnitOfWork) -> None:
@@ -98,7 +102,9 @@ def tell_job_without(event: PurchaseRefused | PurchaseEnded, uow: EveryUnitOfWor
     purchase, order = uow.supply.purchase(event.purchase_id), uow.work_orders.get(event.work_order_id)
     parts = line_words(uow.parts.get(event.part_id), purchase.quantity - purchase.received)
     reason = event.reason if isinstance(event, PurchaseEnded) else ""
-    _change(order, "short", parts, f"采购 {purchase.number} 不再进行", event.actor_id, event.occurred_at, uow)
+    change_job(
+        order, "short", parts, f"采购 {purchase.number} 不再进行", event.actor_id, event.occurred_at, uow
+    )
     if order.assignee_id is None:
         return
     view = PartsNewsView(
@@ -127,7 +133,7 @@ def wake_job(event: PurchaseReceived, uow: EveryUnitOfWork) -> None:
     waits = any(one.state in OPEN for one in uow.supply.purchases_for(order.id))
     parts = line_words(part, kept or event.quantity)
     note = place.name if kept else f"{place.name}，已被别的单预留"
-    _change(order, "arrived", parts, note, event.actor_id, event.occurred_at, uow)
+    change_job(order, "arrived", parts, note, event.actor_id, event.occurred_at, uow)
     if order.assignee_id is not None:
         view = PartsNewsView(
             news="arrived",
@@ -184,9 +190,10 @@ def _lines(part: Part, cmd: ReceivePurchase) -> list[PartLine]:
     return [PartLine(part_id=part.id, quantity=each, lot=lot) for lot in lots]
 
 
-def _change(
+def change_job(
     order: WorkOrder, what: str, parts: str, note: str, actor_id: str, at: datetime, uow: EveryUnitOfWork
 ) -> None:
+    """Let a job's history and cards say what became of its parts."""
     happen(
         uow,
         order,

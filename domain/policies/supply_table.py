@@ -14,6 +14,7 @@ from domain.policies import (
     supply_purchases,
     supply_receiving,
     supply_rules,
+    supply_shipping,
     supply_tell,
 )
 
@@ -27,6 +28,7 @@ HANDLERS: Mapping[type[Command], Handler] = {
     supply.SetStockRule: supply_rules.set_stock_rule,
     supply.RequestPurchase: supply_purchases.request_purchase,
     supply.PlaceOrder: supply_purchases.place_order,
+    supply.ReportShipment: supply_shipping.report_shipment,
     supply.ReceivePurchase: supply_receiving.receive_purchase,
     supply.EndPurchase: supply_purchases.end_purchase,
     supply.ReviewPurchase: supply_purchases.review_purchase,
@@ -39,7 +41,16 @@ FOLLOWED: Mapping[type[Event], Sequence[Policy]] = {
     happened.StockRefilled: (supply_tell.clear_low,),
     happened.PurchaseApproved: (supply_tell.show_purchase,),
     happened.PurchaseRefused: (supply_receiving.tell_job_without,),
-    happened.PurchaseOrdered: (supply_receiving.tell_job_ordered, supply_tell.show_purchase),
+    happened.PurchaseOrdered: (
+        supply_receiving.tell_job_ordered,
+        supply_tell.show_purchase,
+        supply_shipping.tell_supplier_date,
+    ),
+    happened.PurchaseShipped: (
+        supply_shipping.tell_job_shipped,
+        supply_tell.show_purchase,
+        supply_shipping.tell_shipped,
+    ),
     happened.PurchaseReceived: (supply_receiving.wake_job, supply_tell.show_purchase),
     happened.PurchaseEnded: (supply_receiving.tell_job_without, supply_tell.show_purchase),
     happened.PurchaseReminded: (supply_tell.remind_of_purchase,),

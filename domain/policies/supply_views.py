@@ -13,6 +13,7 @@ from domain.parts.places import Tracking
 from domain.parts.views import DocumentLine, DocumentsView, PartLineView
 from domain.parts.wording import line_words, part_name
 from domain.policies.ports import EveryUnitOfWork
+from domain.policies.supplier_views import record_words
 from domain.policies.supply_differences import differences_of
 
 LISTED = 20
@@ -20,6 +21,8 @@ MISSING_SHOWN = 10
 DIFFERENCES_SHOWN = 30
 OPEN_PURCHASES = ("approving", "approved", "ordered")
 RECEIVABLE = ("approved", "ordered")
+DECIDED = ("approving", "approved")
+"""Where a supplier can still be chosen."""
 
 
 def order_number_of(work_order_id: UUID | None, uow: EveryUnitOfWork) -> str:
@@ -48,7 +51,8 @@ def purchase_view(purchase: Purchase, at: datetime, uow: EveryUnitOfWork) -> Pur
     """Return one purchase as it is at a moment, for whoever buys."""
     part = uow.parts.get(purchase.part_id)
     supplier_id = purchase.supplier_id or part.supplier_id
-    late = purchase.state == "ordered" and purchase.expected_on is not None
+    awaited = purchase.state == "ordered"
+    late = awaited and purchase.expected_on is not None
     in_one_tap = purchase.state in RECEIVABLE and part.tracking == Tracking.NONE.value
     return PurchaseView(
         purchase_id=purchase.id,
@@ -67,6 +71,9 @@ def purchase_view(purchase: Purchase, at: datetime, uow: EveryUnitOfWork) -> Pur
         received=quantity_words(purchase.received),
         missing=quantity_words(purchase.quantity - purchase.received),
         supplier=uow.parts.supplier(supplier_id).name if supplier_id is not None else "",
+        supplier_record=record_words(supplier_id, local_day(at), uow) if purchase.state in DECIDED else "",
+        shipped=quantity_words(purchase.shipped) if awaited and purchase.shipped else "",
+        shipment=purchase.shipment if awaited else "",
         expected_on=purchase.expected_on,
         order_number=order_number_of(purchase.work_order_id, uow),
         requested_by=uow.people.get(purchase.requested_by).name,

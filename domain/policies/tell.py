@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
+from domain.kernel.links import Page
 from domain.kernel.localtime import local_time
 from domain.kernel.money import yuan
 from domain.kernel.notices import Notice, conversation_audience, person_audience
 from domain.people.model import DESK_ROLES
 from domain.policies import views
 from domain.policies.audiences import for_whom, told, unreached
+from domain.policies.page_links import link_in
 from domain.policies.ports import EveryUnitOfWork
 from domain.workorder.closing_events import WorkOrderReopened, WorkOrderSettled, WorkRejected
 from domain.workorder.details import Payer
@@ -35,6 +37,7 @@ def tell_requester_receipt(event: WorkOrderRegistered, uow: EveryUnitOfWork) -> 
         fault=views.fault_shown(order.description),
         status=order.state,
         reported_at=order.created_at,
+        page_url=link_in(order.origin, Page.STATUS, order, order.requester_id, event.occurred_at, uow),
     )
     if order.origin and unreached(order, uow) is None:  # An agent reads what they registered as the answer.
         uow.notify(_told(order, order.origin, "receipt", view.model_dump(mode="json")))
@@ -121,7 +124,8 @@ def tell_reporter_joined(event: ReporterJoined, uow: EveryUnitOfWork) -> None:
         "number": order.number,
         "facts": {"fault": views.fault_shown(order.description)},
     }
-    if not for_whom(event.conversation, event.person_id, uow):  # An agent was answered that it is joined.
+    # An agent was answered that it is joined, and so was who has no chat, on the page.
+    if event.conversation and not for_whom(event.conversation, event.person_id, uow):
         uow.notify(_told(order, event.conversation, "news", view))
 
 
@@ -129,7 +133,7 @@ def tell_reporter_left(event: ReporterLeft, uow: EveryUnitOfWork) -> None:
     """Confirm to a reporter that they are not told any more."""
     order = uow.work_orders.get(event.work_order_id)
     for one in uow.work_orders.reporters(order.id):
-        if one.person_id == event.person_id:
+        if one.person_id == event.person_id and one.conversation:
             view = {"kind": "left", "number": order.number, "facts": {}}
             uow.notify(_told(order, one.conversation, "news", view))
 

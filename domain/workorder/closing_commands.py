@@ -6,19 +6,23 @@ from pydantic import AwareDatetime, Field
 
 from domain.kernel.messages import Command
 from domain.workorder.details import Payer
+from domain.workorder.signature import Signature
 
 
 class SignOffWork(Command):
     """The work is accepted, by the customer or for a permitted reason in their place.
 
     Args:
-        seen_report: the version of the service report that the pressed card showed; the signature is for it.
+        seen_report: the version of the service report that the pressed card or page showed; the signature is
+            for it.
+        signature: what the customer drew, on their own phone or on the technician's.
     """
 
     work_order_id: UUID
     skip_reason: str = ""
     seen_version: int | None = None
     seen_report: int | None = None
+    signature: Signature | None = None
 
 
 class RejectWork(Command):

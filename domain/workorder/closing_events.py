@@ -3,6 +3,7 @@
 from pydantic import AwareDatetime
 
 from domain.workorder.events import WorkOrderEvent
+from domain.workorder.signature import SignedReport
 
 
 class WorkSignedOff(WorkOrderEvent):
@@ -11,11 +12,15 @@ class WorkSignedOff(WorkOrderEvent):
     Args:
         report_version: the version of the service report that was accepted.
         by_customer: False when a permitted reason took the customer's place.
+        signer: who signed, where somebody did.
+        signature: what they drew, bound to that version.
     """
 
     report_version: int
     by_customer: bool
     skip_reason: str = ""
+    signer: str = ""
+    signature: SignedReport | None = None
 
 
 class WorkRejected(WorkOrderEvent):

@@ -69,7 +69,8 @@ class RequestDetails(Message):
     """The facts of a request.
 
     Args:
-        source: how it came to us: `chat`, `group`, `agent` (registered for somebody else) or `api`.
+        source: how it came to us: `chat`, `group`, `agent` (registered for somebody else), `api` or
+            `page` (the code on the machine).
         contact_name: whom to ask for, when it is not the requester.
         latitude, longitude: of the site, in degrees.
         estimated_min: how long the work is expected to take.

@@ -121,3 +121,51 @@ class RequestIncomplete(DomainError):
     """报修信息还不完整，没有建工单，请补充：{missing}。例如：13800000021 张敏 3号冷库机组不制冷。"""
 
     code = "request_incomplete"
+
+
+class SameTechnician(DomainError):
+    """工单 {number} 本来就在 {name} 手上，没有转单。要转给别人请回复：转单 {number} 技师姓名 原因。"""
+
+    code = "same_technician"
+
+
+class SignatureEmpty(DomainError):
+    """签名是空的或者太短，没有提交。请在框内写下姓名后再提交。"""
+
+    code = "signature_empty"
+
+
+class SignatureLost(DomainError):
+    """签名图片没有收到，没有提交。请重新签名后再提交。"""
+
+    code = "signature_lost"
+
+
+class WordsTooLate(DomainError):
+    """工单 {number} 已经结束，这条消息没有转出。设备还有问题，请重新报修。"""
+
+    code = "words_too_late"
+
+
+class NothingToExpedite(DomainError):
+    """工单 {number} 现在是“{label}”，不用再催。还有问题，请直接留言或重新报修。"""
+
+    code = "nothing_to_expedite"
+
+
+class ReportedTooOften(DomainError):
+    """这台设备一小时内已经报修了 {count} 次，都已收到，正在处理。请稍后再来，或直接联系服务台。"""
+
+    code = "reported_too_often"
+
+
+class NoReportYet(DomainError):
+    """工单 {number} 还没有服务报告。请在完工后再打开。"""
+
+    code = "no_report_yet"
+
+
+class NotSettledYet(DomainError):
+    """工单 {number} 还没有结算，或费用不由您承担。如有疑问，请联系服务台。"""
+
+    code = "not_settled_yet"

@@ -82,7 +82,13 @@ class ReportFiled(WorkOrderEvent):
 
 
 class ReportAmended(WorkOrderEvent):
-    """The report was changed after completion, so the customer is asked again."""
+    """The report was changed after completion, so the customer is asked again.
+
+    Args:
+        was_signed: the version before was accepted.
+        voided_signer: who had signed it; the signature does not count any more.
+    """
 
     version: int
     was_signed: bool
+    voided_signer: str = ""

@@ -59,6 +59,8 @@ class ServiceReport(Message):
 
 MOST_HOURS = Decimal(72)
 """What one visit can take; more is a slip of the finger."""
+NOTHING = frozenset({"没有", "无", "没", "不知道", "不清楚", "跳过"})
+"""Words that are no cause and no remedy."""
 REQUIRED = {"cause": "故障原因", "remedy": "处理措施", "hours": "工时"}
 """What every report needs, whatever the machine."""
 

@@ -60,6 +60,7 @@ class WorkOrderView(Message):
         parts: the parts it needs or has, one line each: how many, where, how many are free there.
         awaiting: what has to be decided before it goes on, and by whom.
         before: what was tried on this asset before, one line each.
+        page_url: where whoever has it works on it; empty for everybody else.
         remark: one line that explains the last change to this viewer; may be empty.
     """
 
@@ -78,6 +79,7 @@ class WorkOrderView(Message):
     contact: str = ""
     address: str = ""
     map_url: str = ""
+    page_url: str = ""
     asset: str = ""
     entitlement: dict[str, Any] = Field(default_factory=dict)
     appointment_from: AwareDatetime | None = None
@@ -111,6 +113,7 @@ class RequesterView(Message):
         report_version: the report that an acceptance is for.
         cause, remedy: from the service report.
         changed: what a correction changed in it: the field, and what it said before and says now.
+        page_url: where this viewer reads the whole report, signs and rates; empty where others read along.
     """
 
     work_order_id: UUID
@@ -126,6 +129,7 @@ class RequesterView(Message):
     amount_fen: int | None = None
     actions: tuple[str, ...] = ()
     scores: bool = False
+    page_url: str = ""
 
 
 class ProgressLine(Message):
@@ -133,6 +137,7 @@ class ProgressLine(Message):
 
     Args:
         version: of the work order where its reader may expedite and cancel it, else nothing.
+        page_url: its status page, where its reader reported it and nobody else reads along.
     """
 
     work_order_id: UUID | None = None
@@ -146,6 +151,7 @@ class ProgressLine(Message):
     eta_at: AwareDatetime | None = None
     since: AwareDatetime
     reported_at: AwareDatetime
+    page_url: str = ""
 
 
 class ProgressView(Message):
@@ -175,12 +181,17 @@ class JobsView(Message):
 
 
 class ReceiptView(Message):
-    """What a requester is told when their words became a work order."""
+    """What a requester is told when their words became a work order.
+
+    Args:
+        page_url: its status page; empty where others read along.
+    """
 
     number: str
     fault: str
     status: Status
     reported_at: AwareDatetime
+    page_url: str = ""
 
 
 class VisitorView(Message):

@@ -2,8 +2,25 @@
 
 from sandbox.wall.acts import Act, Playbill
 from sandbox.wall.board import Board
+from sandbox.wall.codes import Code
+from sandbox.wall.ledger import Attempt, Ledger, Notification, Standing
 from sandbox.wall.phones import Chat, Kind, Phone, Speaker
 from sandbox.wall.samples import SAMPLE_PHOTO
 from sandbox.wall.server import Wall
 
-__all__ = ["SAMPLE_PHOTO", "Act", "Board", "Chat", "Kind", "Phone", "Playbill", "Speaker", "Wall"]
+__all__ = [
+    "SAMPLE_PHOTO",
+    "Act",
+    "Attempt",
+    "Board",
+    "Chat",
+    "Code",
+    "Kind",
+    "Ledger",
+    "Notification",
+    "Phone",
+    "Playbill",
+    "Speaker",
+    "Standing",
+    "Wall",
+]

@@ -67,6 +67,11 @@ class Playbill:
             self._running = title
         self.changed()
 
+    def running(self) -> str:
+        """Return what is being played; empty when nothing is."""
+        with self._lock:
+            return self._running
+
     def end(self) -> None:
         """Leave the stage."""
         with self._lock:

@@ -10,8 +10,11 @@ from sandbox.core.faults import Faults
 from sandbox.core.journal import Entry, Journal
 from sandbox.dingtalk import DingtalkSandbox
 from sandbox.wall.acts import Playbill
+from sandbox.wall.codes import Labels
+from sandbox.wall.ledger import ReadLedger
 from sandbox.wall.phones import Phone, Refused
 from sandbox.wall.switches import Switches
+from sandbox.wall.timing import Timing
 from sandbox.wecom import WecomSandbox
 
 KEPT = 2000
@@ -74,6 +77,9 @@ class Board:
         phones: in the order in which they hang.
         playbill: the acts that can be played.
         reset: makes everything anew and shows another board; None where that is not possible.
+        followed: whether the product's clock goes like the platforms'.
+        labels: what can be scanned; None where nothing is offered.
+        ledger: reads what the product owes and how that went; None where that is not known.
     """
 
     def __init__(
@@ -87,14 +93,19 @@ class Board:
         phones: Sequence[Phone],
         playbill: Playbill | None = None,
         reset: Callable[[], None] | None = None,
+        followed: bool = False,
+        labels: Labels | None = None,
+        ledger: ReadLedger | None = None,
     ) -> None:
         self.clock, self.journal, self.wecom, self.dingtalk = clock, journal, wecom, dingtalk
         self.phones = tuple(phones)
         self.playbill = playbill or Playbill()
         self.reset = reset
+        self.labels, self.ledger = labels, ledger
         self.tape = Tape(journal)
         self.playbill.changed = self.tape.nudge
-        self.switches = Switches(clock, faults, wecom, dingtalk)
+        self.switches = Switches(faults, wecom, dingtalk)
+        self.timing = Timing(clock, followed=followed, busy=self.playbill.running)
 
     def phone(self, key: str) -> Phone:
         """Return one phone.

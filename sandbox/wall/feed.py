@@ -58,7 +58,7 @@ class Feed:
         yield from self._chats(lambda chat: (chat.platform, chat.id) in touched)
         yield from self._rows(entries)
         beside = self._now()
-        told = json.dumps({name: value for name, value in beside.items() if name != "now_ms"})
+        told = json.dumps({name: value for name, value in beside.items() if name != "now"})
         if told != self._beside:
             self._beside = told
             yield _event("beside", beside)
@@ -66,12 +66,15 @@ class Feed:
 
     def _now(self) -> dict[str, Any]:
         """Return what stands beside the phones: switches, clock and acts."""
-        switches = self._board.switches.told()
+        board = self._board
         return {
-            "now_ms": switches.pop("now_ms"),
-            "switches": switches,
-            "play": self._board.playbill.told(),
-            "can_reset": self._board.reset is not None,
+            "now": board.timing.now(),
+            "timing": board.timing.told(),
+            "switches": board.switches.told(),
+            "play": board.playbill.told(),
+            "can_reset": board.reset is not None,
+            "can_scan": board.labels is not None,
+            "has_ledger": board.ledger is not None,
         }
 
     def _chats(self, wanted: Callable[[Chat], bool]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from sandbox.core.http import LoopbackServer
 from sandbox.wall import traffic
 from sandbox.wall.board import Board
 from sandbox.wall.bubbles import media
+from sandbox.wall.codes import Code
 from sandbox.wall.doings import Doing, do, picture_type
 from sandbox.wall.feed import Feed
 from sandbox.wall.guard import Guard
@@ -57,6 +58,9 @@ class Wall:
             "/events": ("GET", self._events),
             "/wire/<int:number>": ("GET", self._wire),
             "/media/<platform>/<path:name>": ("GET", self._media),
+            "/ledger": ("GET", self._ledger),
+            "/codes/<phone>": ("GET", self._codes),
+            "/codes/<phone>/<key>": ("GET", self._code),
             "/phones/<phone>/<chat>/photo": ("POST", self._photo),
             "/phones/<phone>/<chat>/<what>": ("POST", self._do),
             "/switches/<platform>/<name>": ("POST", self._switch),
@@ -123,6 +127,24 @@ class Wall:
         response.headers["Cache-Control"] = "private, max-age=3600"
         return response
 
+    def _ledger(self) -> Response:
+        if self._board.ledger is None:
+            raise Refused("这里看不到产品的账", 404)
+        return _json(self._board.ledger().told())
+
+    def _labels(self, phone: str) -> Sequence[Code]:
+        found = self._board.phone(phone)
+        return () if self._board.labels is None else self._board.labels(found.key)
+
+    def _codes(self, phone: str) -> Response:
+        return _json({"codes": [code.told() for code in self._labels(phone)]})
+
+    def _code(self, phone: str, key: str) -> Response:
+        for code in self._labels(phone):
+            if code.key == key:
+                return Response(code.picture, content_type="image/png")
+        raise Refused("没有这张标签", 404)
+
     # What the page does.
 
     def _do(self, phone: str, chat: str, what: str) -> Response:
@@ -147,8 +169,9 @@ class Wall:
         return self._switched()
 
     def _clock(self, by: str) -> Response:
-        self._board.switches.jump(by)
-        return self._switched()
+        self._board.timing.move(by, _facts().get("to"))
+        self._board.tape.nudge()
+        return _json(self._board.timing.told())
 
     def _switched(self) -> Response:
         self._board.tape.nudge()
@@ -156,6 +179,7 @@ class Wall:
 
     def _act(self, key: str) -> Response:
         self._board.playbill.start(key)
+        self._board.timing.calm()
         return _json({})
 
     def _reset(self) -> Response:

@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from sandbox.core.clock import SandboxClock
 from sandbox.core.faults import Fault, Faults
 from sandbox.dingtalk import DingtalkSandbox
 from sandbox.wall.phones import Refused
 from sandbox.wecom import WecomSandbox
 
 SLOW_S = 3.0
-JUMPS_S = {"hour": 3600.0, "day": 86400.0}
 _DOWN = Fault(status=502, body="<html><body>502 Bad Gateway</body></html>")
 MODES: dict[str, Fault | None] = {
     "ok": None,
@@ -23,12 +21,10 @@ MODES: dict[str, Fault | None] = {
 
 
 class Switches:
-    """The faults of both platforms and their clock, as they stand."""
+    """The faults of both platforms, as they stand."""
 
-    def __init__(
-        self, clock: SandboxClock, faults: Faults, wecom: WecomSandbox, dingtalk: DingtalkSandbox
-    ) -> None:
-        self._clock, self._faults, self._wecom, self._dingtalk = clock, faults, wecom, dingtalk
+    def __init__(self, faults: Faults, wecom: WecomSandbox, dingtalk: DingtalkSandbox) -> None:
+        self._faults, self._wecom, self._dingtalk = faults, wecom, dingtalk
         self._modes = {"wecom": "ok", "dingtalk": "ok"}
         # A few operations have the same name on both platforms; those stay undisturbed.
         self._operations = {
@@ -51,8 +47,6 @@ class Switches:
                 "lost": dingtalk.half_open,
                 "connections": dingtalk.connections(),
             },
-            "ahead_s": self._clock.ahead_s,
-            "now_ms": self._clock.now_ms(),
         }
 
     def set(self, platform: str, name: str, value: Any) -> None:
@@ -108,16 +102,3 @@ class Switches:
         if done is None:
             raise Refused(f"没有这个操作：{name[:40]}", 404)
         done()
-
-    def jump(self, by: str) -> None:
-        """Move the platforms' clock on by an hour or a day, or bring it back to real time (`real`).
-
-        Raises:
-            Refused: it does not move by that.
-        """
-        if by == "real":
-            self._clock.advance(-self._clock.ahead_s)
-        elif by in JUMPS_S:
-            self._clock.advance(JUMPS_S[by])
-        else:
-            raise Refused(f"平台的时钟不能这样拨：{by[:40]}")

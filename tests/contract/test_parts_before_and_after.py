@@ -67,7 +67,7 @@ def registers(fault_code: str = "E07") -> RegisterWorkOrder:
 def card(database: Database) -> tuple[str, ...]:
     with transaction(database) as uow:
         order = uow.work_orders.get(NEW_ORDER)
-        return person_view(order, uow.people.get(ZHAO), "", uow).parts
+        return person_view(order, uow.people.get(ZHAO), "", AT, uow).parts
 
 
 def test_a_fault_keeps_its_usual_parts_and_says_what_is_short(stocked: Database):

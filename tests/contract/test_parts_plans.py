@@ -13,7 +13,7 @@ from adapters.storage.due import SqlDue
 from adapters.storage.engine import Database
 from adapters.storage.part_index import replace_grams
 from domain.parts.keys import code_key
-from domain.parts.model.catalogue import Part, Place
+from domain.parts.model.catalogue import Part, Place, Supplier
 from domain.parts.model.documents import PartsRequest, Transfer
 from domain.parts.model.stock import Reservation, StockBalance, StockEntry, StockLot
 from domain.parts.model.supply import Purchase
@@ -25,6 +25,7 @@ from tests.support.plans import crowded_database, plans, scanned
 ROWS = 3_000
 PLACES = 50
 OPEN = 30
+TODAY = AT.date()
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -36,6 +37,9 @@ def crowded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 def _fill(database: Database) -> None:
     with database.write() as session, session.begin():
         session.add_all(_place(number) for number in range(PLACES))
+        session.add_all(
+            Supplier(id=key(5, number), code=f"S{number}", name=f"厂{number}") for number in range(PLACES)
+        )
         catalogue = [_part(number) for number in range(ROWS)]
         session.add_all(catalogue)
         for number in range(ROWS):
@@ -80,6 +84,8 @@ def _row(model: type, number: int) -> dict[str, object]:
         "lot": f"SN-{number}", "lot_key": f"sn{number}", "piece": True, "kind": "issue",
         "work_order_id": key(3, number), "document_id": key(4, number), "request_id": key(4, number),
         "technician_id": LI if live else ZHAO, "receiver_id": LI, "sender_id": ZHAO, "requested_by": ZHAO,
+        "supplier_id": key(5, number % PLACES), "promised_on": TODAY - timedelta(days=number),
+        "closed_on": None if live else TODAY - timedelta(days=number - 2),
         "state": states.get(model, "") if live else "ended", "next_due_at": moment if live else None,
         "created_at": moment, "occurred_at": moment, "reason": "use", "actor_id": "x", "note": "", "rev": 1,
     }  # fmt: skip
@@ -110,6 +116,10 @@ def _row(model: type, number: int) -> dict[str, object]:
         ("purchase", lambda uow: uow.supply.purchases(["ordered"], 20)),
         ("purchase", lambda uow: uow.supply.purchases_of(key(2, 9), ["ordered"])),
         ("purchase", lambda uow: uow.supply.purchases_for(key(3, 9))),
+        ("purchase", lambda uow: uow.suppliers.records(TODAY, key(5, 9))),
+        ("purchase", lambda uow: uow.suppliers.records(TODAY)),
+        ("purchase", lambda uow: uow.suppliers.late_purchases(key(5, 9), TODAY, 8)),
+        ("purchase", lambda uow: uow.suppliers.awaited(key(5, 9), "", 51)),
         ("part_gram", lambda uow: uow.parts.search("轴承 6204", 8)),
         ("part", lambda uow: uow.parts.search("轴承 6204", 8)),
         ("part", lambda uow: uow.parts.by_code("6204-2rs")),

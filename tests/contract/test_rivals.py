@@ -10,9 +10,9 @@ from uuid import UUID
 import pytest
 
 from adapters.storage.engine import Database
-from bot.entry import RACES
 from domain.kernel.errors import ConcurrentUpdate, DomainError
 from domain.kernel.messages import Command
+from domain.kernel.races import RACES
 from domain.registry import make_bus
 from domain.workorder.closing_commands import RejectWork, SettleWorkOrder, SignOffWork
 from domain.workorder.commands import (

@@ -115,7 +115,7 @@ def test_what_a_card_shows_is_what_a_command_may_do(database: Database, role: Ro
             order = uow.work_orders.get(ORDER)
             relation = relation_to(order, person, uow)
             allowed = may_do(action, order, person, relation)
-            shown = action.value in person_view(order, person, "", uow).actions
+            shown = action.value in person_view(order, person, "", LATER, uow).actions
 
             done = passes(uow, action)
 
@@ -136,7 +136,7 @@ def test_only_who_may_see_the_cost_gets_it(database: Database, role: Role):
         order = uow.work_orders.get(ORDER)
         order.settled_fen, order.payer = 38050, "customer"
 
-        view = person_view(order, person, "", uow)
+        view = person_view(order, person, "", LATER, uow)
 
     sees = {Role.FINANCE, Role.DISPATCHER, Role.MANAGER, Role.DIRECTOR, Role.ADMIN}
     assert view.amount_fen == (38050 if role in sees else None)

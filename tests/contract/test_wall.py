@@ -332,15 +332,6 @@ def test_the_connection_is_cut_and_tokens_expire(walled, client):
     wait_until(lambda: walled.dingtalk.connections() >= 1, "the client to come back", 15)
 
 
-def test_the_platforms_clock_jumps_and_comes_back(walled):
-    walled.does("clock/hour")
-    walled.does("clock/day")
-    ahead = walled.board.clock.ahead_s
-    walled.does("clock/real")
-
-    assert (ahead, walled.board.clock.ahead_s) == (90_000, 0)
-
-
 def test_an_act_is_played_once_at_a_time_and_told(walled):
     go = threading.Event()
 

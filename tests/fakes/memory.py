@@ -8,6 +8,7 @@ from uuid import UUID
 from domain.assets.model import Asset, AssetKind, Contract, Customer
 from domain.dispatching.model import DispatchRule
 from domain.kernel.errors import NotFound
+from domain.kernel.links import NoLinks
 from domain.kernel.messages import Event
 from domain.kernel.notices import Notice
 from domain.people.model import Identity, Person, Role
@@ -253,6 +254,7 @@ class MemoryUnitOfWork:
         self.dispatch_rules = MemoryDispatchRules()
         self.sla = MemorySla(self.work_orders.kept)
         self.processes = MemoryProcesses()
+        self.links = NoLinks()
         self.notices: list[Notice] = []
         self.happened: list[Event] = []
         self.released: list[tuple[str, str]] = []

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import requests
 
-from bot.api import PER_MINUTE
+from adapters.rate_limit import PER_MINUTE
 from tests.support import cast
 from tests.support.loop import Loop
 

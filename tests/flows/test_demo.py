@@ -6,8 +6,10 @@ import pytest
 import requests
 
 from bootstrap.demo.cast import read_cast
+from bootstrap.demo.chats import Chats
 from bootstrap.demo.commands import demo
 from bootstrap.demo.show import Show
+from domain.kernel.localtime import CHINA
 
 pytestmark = pytest.mark.processes
 
@@ -40,5 +42,27 @@ def test_reset_begins_anew_behind_the_same_address(tmp_path: Path):
         assert requests.get(url, timeout=5).ok
         assert not show.stage.wecom.chat(f"kf:{customer}")
         assert show.console.stage is show.stage
+    finally:
+        show.stop()
+
+
+def test_the_product_goes_by_the_clock_of_the_wall(tmp_path: Path):
+    show = Show(tmp_path, read_cast(), port=0, write=lambda _: None)
+    try:
+        show.open()
+        customer = read_cast().with_role("customer")[0]
+        chats = Chats(show.stage, lambda _: None)
+        for by in ("day", "fast"):
+            moved = requests.post(
+                f"{show.wall.url}clock/{by}", headers={"X-Wall-Token": show.wall.token}, json={}, timeout=5
+            )
+            assert moved.ok, moved.text
+        tomorrow = show.stage.clock.now().astimezone(CHINA)
+
+        chats.says(customer, "1号冷库的门关不严")
+        chats.presses(customer, "确认报修")
+
+        chats.hears(customer, "已收到您的报修", f"WO-{tomorrow:%Y%m%d}-")
+        assert show.stage.clock.ahead_s > 86_400
     finally:
         show.stop()

@@ -282,7 +282,7 @@ def test_two_hundred_messages_in_a_minute_get_one_answer(slow):
     slow.chen.says("冷库机组不制冷了")
     for number in range(199):
         slow.chen.says(f"第{number}遍说了，库里温度在升")
-        if number % 40 == 0:
+        if number % 20 == 0:
             slow.settle()
     slow.settle()
     slow.advance(61)

@@ -115,6 +115,38 @@ def test_a_colleague_takes_parts_in_two_taps_or_refuses_them(loop: Loop, platfor
     assert_books(loop.database)
 
 
+@on_both_platforms
+def test_whoever_refuses_is_asked_why_and_the_giver_reads_it(loop: Loop, platform: str):
+    job = supplied(loop, platform, "6305 ×2")
+    job.says(job.technician, "转配件 王海涛 6305 ×2")
+
+    job.presses(job.colleague, "拒收", "配件转交")
+    job.colleague.hears("为什么没有收下")
+    job.says(job.colleague, "数量不对")
+
+    job.colleague.hears("已把拒收", "数量不对")
+    job.technician.hears("王海涛说明了拒收", "：数量不对", "轴承 6305 ×2")
+    assert not loop.events("WorkOrderNoteAdded")
+    assert_books(loop.database)
+
+
+def test_a_reason_said_with_the_refusal_asks_nothing_and_none_is_needed(loop: Loop):
+    job = supplied(loop, "dingtalk", "6305 ×2")
+    job.says(job.technician, "转配件 王海涛 6305 ×2")
+    job.says(job.colleague, "拒收 数量不对")
+    job.technician.hears("配件转交", "已拒收", "数量不对")
+    assert not job.colleague.told("为什么没有收下")
+
+    job.says(job.technician, "转配件 王海涛 6305 ×1")
+    job.says(job.colleague, "拒收")
+    job.colleague.hears("已拒收", "为什么没有收下")
+    job.says(job.colleague, "算了")
+
+    job.colleague.hears("没有写原因")
+    assert len(loop.events("PartsSentBack")) == 2
+    assert not loop.events("RefusalExplained")
+
+
 def test_what_nobody_took_yet_is_recalled(loop: Loop):
     job = supplied(loop, "dingtalk", "6305 ×2")
     job.says(job.technician, "转配件 王海涛 6305 ×2")

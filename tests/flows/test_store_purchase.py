@@ -1,7 +1,10 @@
 """Buying in chat: asked for, ordered, received in parts, by number, serial or batch."""
 
+from datetime import date, timedelta
+
 import pytest
 
+from domain.kernel.localtime import day_words, local_day
 from tests.support.barcodes import photo
 from tests.support.loop import Loop
 from tests.support.parts import supplier
@@ -16,11 +19,15 @@ def store(loop: Loop) -> Shop:
     return shop(loop, "dingtalk")
 
 
+def today(store: Shop) -> date:
+    return local_day(store.loop.clock.now())
+
+
 def bought(store: Shop, words: str) -> str:
     """Buy and order something, and return the purchase's number."""
     store.says(f"采购 {words}", "采购")
     number = store.purchases()[-1].number
-    store.says(f"已下单 {number} 3天后", "已登记下单", "12月3日")
+    store.says(f"已下单 {number} 3天后", "已登记下单", day_words(today(store) + timedelta(days=3)))
     return number
 
 
@@ -120,10 +127,11 @@ def test_a_day_that_is_over_and_a_missing_day_are_refused(store: Shop):
     store.says(f"已下单 {number}", "还缺内容", f"已下单 {number} 12-05")
     store.says(f"已下单 {number} 大概下周吧", "没有看懂“大概下周吧”里的到货日期", f"已下单 {number} 12-05")
     store.says(f"已下单 {number} 2月30日", "没有看懂")
-    store.says(f"已下单 {number} 11-01", "已经过去")
+    store.says(f"已下单 {number} {today(store) - timedelta(days=9):%Y-%m-%d}", "已经过去")
 
     assert [one.state for one in store.purchases()] == ["approved"]
-    store.says(f"已下单 {number[-4:]} 下周三 上海轴承厂", "12月9日")
+    wednesday = today(store) + timedelta(days=9 - today(store).weekday())
+    store.says(f"已下单 {number[-4:]} 下周三 上海轴承厂", day_words(wednesday))
 
 
 def test_a_purchase_that_waits_for_approval_is_not_called_missing(store: Shop):

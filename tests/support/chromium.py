@@ -37,69 +37,27 @@ def find() -> str | None:
     return next((found for name in NAMES if (found := shutil.which(name))), None)
 
 
-class Chromium:
-    """One browser with one tab.
+class Tab:
+    """One tab or window of a browser."""
 
-    Args:
-        binary: its path.
-    """
-
-    def __init__(self, binary: str) -> None:
-        self._folder = tempfile.mkdtemp(prefix="fixloop-chromium-")
-        self._process = subprocess.Popen(
-            [binary, *_FLAGS, f"--user-data-dir={self._folder}", "about:blank"],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+    def __init__(self) -> None:
         self._opened = contextlib.ExitStack()
         self._socket: ClientConnection | None = None
         self._calls = 0
         self.complaints: list[str] = []
         self.requested: list[str] = []
 
-    def __enter__(self) -> Self:
-        try:
-            address = self._tab(time.monotonic() + START_S)
-            self._socket = self._opened.enter_context(connect(address, max_size=None, proxy=None))
-            for domain in ("Page", "Runtime", "Log", "Network", "DOM"):
-                self.call(f"{domain}.enable")
-        except BaseException:
-            self.stop()
-            raise
-        return self
+    def attach(self, address: str) -> None:
+        """Begin to drive it."""
+        self._socket = self._opened.enter_context(
+            connect(address, max_size=None, proxy=None, ping_interval=None)
+        )
+        for domain in ("Page", "Runtime", "Log", "Network", "DOM"):
+            self.call(f"{domain}.enable")
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.stop()
-
-    def stop(self) -> None:
-        """End the browser."""
+    def detach(self) -> None:
+        """Leave it alone."""
         self._opened.close()
-        self._process.terminate()
-        try:
-            self._process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        shutil.rmtree(self._folder, ignore_errors=True)
-
-    def _tab(self, deadline: float) -> str:
-        """Wait for the browser, and return the address of its tab."""
-        told = Path(self._folder) / "DevToolsActivePort"
-        while time.monotonic() < deadline:
-            with contextlib.suppress(OSError, IndexError, requests.RequestException):
-                port = told.read_text().split()[0]
-                tabs = requests.get(f"http://127.0.0.1:{port}/json", timeout=5).json()
-                for tab in tabs:
-                    if tab["type"] == "page":
-                        return str(tab["webSocketDebuggerUrl"])
-            assert self._process.poll() is None, "Chromium ended"
-            time.sleep(0.1)
-        raise TimeoutError("Chromium did not start")
 
     def call(self, method: str, **params: Any) -> dict[str, Any]:
         """Call a method of the protocol and return its result; complaints are kept."""
@@ -117,6 +75,8 @@ class Chromium:
     def _note(self, method: str, params: dict[str, Any]) -> None:
         if method == "Runtime.exceptionThrown":
             self.complaints.append(str(params["exceptionDetails"]))
+        elif method == "Runtime.consoleAPICalled" and params["type"] in ("error", "assert"):
+            self.complaints.append(str(params["args"]))
         elif method == "Log.entryAdded" and params["entry"]["level"] == "error":
             self.complaints.append(f"{params['entry']['text']} {params['entry'].get('url', '')}")
         elif method == "Network.requestWillBeSent":
@@ -128,6 +88,8 @@ class Chromium:
             "Emulation.setDeviceMetricsOverride",
             width=width,
             height=height,
+            screenWidth=width,
+            screenHeight=height,
             deviceScaleFactor=scale,
             mobile=width < 600,
         )
@@ -163,11 +125,14 @@ class Chromium:
         path.write_bytes(base64.b64decode(self.call("Page.captureScreenshot", format="png")["data"]))
 
     def click(self, element: str) -> None:
-        """Wait for an element, an expression that finds it, and click its middle with the mouse."""
+        """Wait for an element, an expression that finds it, and click its middle with the mouse.
+
+        Of several lines it is the first one's.
+        """
         self.wait(f"Boolean({element})")
         self.run(f"{element}.scrollIntoView({{ block: 'center', inline: 'center' }})")
         middle = (
-            f"(() => {{ const box = {element}.getBoundingClientRect();"
+            f"(() => {{ const box = {element}.getClientRects()[0];"
             " return [box.x + box.width / 2, box.y + box.height / 2]; })()"
         )
         x, y = self.run(middle)
@@ -181,3 +146,69 @@ class Chromium:
         self.call("Input.insertText", text=words)
         for kind in ("keyDown", "keyUp"):
             self.call("Input.dispatchKeyEvent", type=kind, key="Enter", code="Enter", text="\r")
+
+
+class Chromium(Tab):
+    """A browser, and its first tab.
+
+    Args:
+        binary: its path.
+    """
+
+    def __init__(self, binary: str) -> None:
+        super().__init__()
+        self._folder = tempfile.mkdtemp(prefix="fixloop-chromium-")
+        self._process = subprocess.Popen(
+            [binary, *_FLAGS, f"--user-data-dir={self._folder}", "about:blank"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self._tabs = list[Tab]()
+
+    def __enter__(self) -> Self:
+        try:
+            self.attach(self._address("", time.monotonic() + START_S))
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """End the browser."""
+        for tab in (*self._tabs, self):
+            tab.detach()
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def opened(self, url: str) -> Tab:
+        """Return the tab or window that a page opened at an address, as soon as it is there."""
+        tab = Tab()
+        tab.attach(self._address(url, time.monotonic() + SEEN_S))
+        self._tabs.append(tab)
+        return tab
+
+    def _address(self, url: str, deadline: float) -> str:
+        """Wait for a tab at an address, the first one where that is empty, and return where it is driven."""
+        told = Path(self._folder) / "DevToolsActivePort"
+        while time.monotonic() < deadline:
+            with contextlib.suppress(OSError, IndexError, requests.RequestException):
+                port = told.read_text().split()[0]
+                for tab in requests.get(f"http://127.0.0.1:{port}/json", timeout=5).json():
+                    if tab["type"] == "page" and tab["url"].startswith(url):
+                        return str(tab["webSocketDebuggerUrl"])
+            assert self._process.poll() is None, "Chromium ended"
+            time.sleep(0.1)
+        raise TimeoutError(f"Chromium did not open {url or 'a tab'}")

@@ -17,7 +17,7 @@ from adapters.storage.engine import Database
 from adapters.storage.tables import CardCopyRow, EventRow, InboxRow, OutboxRow
 from bootstrap.settings import load_settings
 from bootstrap.wiring import Product
-from bot.webhooks import BODY_LIMIT
+from console.submissions import REQUEST_LIMIT
 from domain.people.model import Identity, Person
 from domain.workorder.model import WorkOrder
 from sandbox.core.clock import SandboxClock
@@ -101,7 +101,7 @@ class Loop:
         **changes: Any,
     ) -> None:
         """Start the product against the platforms as `fixloop serve` does, and wait for its connection."""
-        web = WebServer()
+        web = self.web = WebServer()
         settings = load_settings(
             **{
                 "database_url": self.database_url,
@@ -332,16 +332,19 @@ class WebServer:
     """The product's web server on a free port, as `fixloop serve` has it."""
 
     def __init__(self) -> None:
+        self._listen(0)
+        self.base_url = f"http://127.0.0.1:{self._server.effective_port}"
+
+    def _listen(self, port: int) -> None:
         self._map: dict[int, Any] = {}
         self._server = create_server(
             self._answer,
             map=self._map,
             host="127.0.0.1",
-            port=0,
+            port=port,
             threads=8,
-            max_request_body_size=BODY_LIMIT * 2,
+            max_request_body_size=REQUEST_LIMIT,
         )
-        self.base_url = f"http://127.0.0.1:{self._server.effective_port}"
         self._thread = threading.Thread(target=self._server.run, daemon=True)
 
     def _answer(self, environ: Any, start_response: Any) -> Any:
@@ -350,6 +353,11 @@ class WebServer:
     def serve(self, app: Any) -> None:
         """Begin to answer."""
         self._app = app
+        self._thread.start()
+
+    def come_back(self) -> None:
+        """Answer again at the same address after `stop`."""
+        self._listen(int(self.base_url.rpartition(":")[2]))
         self._thread.start()
 
     def stop(self) -> None:

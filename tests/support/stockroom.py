@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from adapters.storage.engine import Database
-from bot.entry import RACES
 from domain.kernel.errors import ConcurrentUpdate, DomainError
 from domain.kernel.messages import Command
+from domain.kernel.races import RACES
 from domain.parts.places import Tracking
 from domain.people.model import Person, Role
 from domain.policies.parts_places import van_for

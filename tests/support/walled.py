@@ -2,12 +2,13 @@
 
 import json
 import threading
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import requests
 
 from sandbox.dingtalk import DingtalkSandbox
-from sandbox.wall import Act, Board, Chat, Kind, Phone, Playbill, Speaker, Wall
+from sandbox.wall import Act, Board, Chat, Code, Kind, Ledger, Phone, Playbill, Speaker, Wall
 from tests.support.played_wecom import CUSTOMER, World
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"a photo"
@@ -40,7 +41,13 @@ class Walled:
         self.wall = Wall(self.board)
         self.wall.start()
 
-    def new_board(self) -> Board:
+    def new_board(
+        self,
+        *,
+        followed: bool = False,
+        labels: Callable[[str], Sequence[Code]] | None = None,
+        ledger: Callable[[], Ledger] | None = None,
+    ) -> Board:
         desk = Chat("desk", "售后调度群", Kind.GROUP, f"group:{self.group}", MEMBERS)
         robot = Chat("robot", "售后服务", Kind.ROBOT, "user:li")
         hook = Chat("hook", "通报群", Kind.WEBHOOK, f"group:{self.wecom.webhook_key}")
@@ -63,6 +70,9 @@ class Walled:
             phones=phones,
             playbill=self.playbill,
             reset=self.was_reset.set,
+            followed=followed,
+            labels=labels,
+            ledger=ledger,
         )
 
     def stop(self) -> None:

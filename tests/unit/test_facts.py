@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.facts import without_address
+from domain.policies.request_facts import without_address
 
 PLACE = "上海市浦东新区张江路88号"
 

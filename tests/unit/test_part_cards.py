@@ -38,6 +38,7 @@ FACTS = {
     "until": "12月3日 10:00", "from": "中心仓", "to": "浦东分仓", "since": "11月30日 10:00",
     "part": "轴承 6204", "code": "6204", "quantity": "18", "below": "20", "order": "10", "unit": "个",
     "supplier": "上海轴承厂", "expected": "12月3日", "kept": "2", "waits": "",
+    "receiver": "李强", "before": "12月1日", "job": "，工单 WO-1 在等", "shipment": "顺丰 SF123",
 }  # fmt: skip
 
 

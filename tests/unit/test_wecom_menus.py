@@ -1,5 +1,6 @@
 """微信客服: buttons as menu entries, and what a tap on one means."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -9,7 +10,7 @@ from adapters.wecom.kf_messages import to_inbound
 from adapters.wecom.menus import ID_BYTES, expand, kf_body, shrink
 from bot.replies import Said
 from bot.taps import as_pressed
-from cards.spec import Button, Card, CardAction, Note
+from cards.spec import Button, Card, CardAction, Link, Note
 from tests.support.builders import AT, KFID, LI, ORDER, inbound
 
 YES = CardAction("draft.confirm", ORDER, 2)
@@ -39,6 +40,17 @@ def test_a_card_with_buttons_becomes_a_menu():
         ],
         "tail_content": "有不对的请直接说",
     }
+
+
+def test_a_link_is_an_entry_too_while_there_is_room():
+    page = Link("网页", "看报告，签字验收", "https://x/p/1")
+    few = kf_body(replace(SUMMARY, links=(page,)))["msgmenu"]
+    many = kf_body(replace(SUMMARY, links=(page,), buttons=BUTTONS * 5))["msgmenu"]
+
+    assert few["list"][2] == {"type": "view", "view": {"url": page.url, "content": page.text}}
+    assert page.url not in few["head_content"]
+    assert {entry["type"] for entry in many["list"]} == {"click"}
+    assert f"看报告，签字验收：{page.url}" in many["head_content"]
 
 
 def test_a_card_without_buttons_stays_words():

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from adapters.storage.moving import move_references
 from domain.assets.keys import PART_LENGTH, plain_key, plate_key
-from domain.assets.model import Asset, AssetKind, Contract, Customer, CustomerPart
+from domain.assets.model import GOOD_LABEL, Asset, AssetKind, AssetLabel, Contract, Customer, CustomerPart
 from domain.assets.ports import Known
 from domain.kernel.errors import NotFound
 
@@ -164,6 +164,23 @@ class SqlAssets:
     def move_everything(self, asset_id: UUID, into_id: UUID) -> Mapping[str, int]:
         """Point all that is about one asset at another."""
         return move_references(self._session, Asset, asset_id, into_id)
+
+    def of_label(self, label: str) -> UUID | None:
+        """Return which asset the code on a machine leads to, or None once it was taken back."""
+        found = self._session.get(AssetLabel, label)
+        if found is None or found.ended_at is not None:
+            return None
+        return self._survivor(self.get(found.asset_id)).id
+
+    def label_of(self, asset_id: UUID) -> AssetLabel | None:
+        """Return the code that leads to an asset, or None."""
+        query = select(AssetLabel).where(AssetLabel.asset_id == asset_id, GOOD_LABEL)
+        return self._session.execute(query).scalar_one_or_none()
+
+    def add_label(self, label: AssetLabel) -> None:
+        """Keep a new code, after the end of the one before is written: a machine has one good code."""
+        self._session.flush()
+        self._session.add(label)
 
     def _survivor(self, asset: Asset) -> Asset:
         return self.get(asset.merged_into_id) if asset.merged_into_id is not None else asset

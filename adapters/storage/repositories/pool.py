@@ -16,7 +16,7 @@ from domain.workorder.status import Status
 FAULT_CHARS = 60
 Q = TypeVar("Q", bound="Select[*tuple[Any, ...]]")
 # Literal, because a parameter would hide from the planner that the partial index is enough.
-_UNFINISHED = text("work_order.status NOT IN ('closed', 'cancelled')")
+UNFINISHED = text("work_order.status NOT IN ('closed', 'cancelled')")
 
 
 class SqlPool:
@@ -33,7 +33,7 @@ class SqlPool:
             .outerjoin(Customer, Customer.id == WorkOrder.customer_id)
             .join(requester, requester.id == WorkOrder.requester_id)
             .outerjoin(owner, owner.id == WorkOrder.assignee_id)
-            .where(_UNFINISHED)
+            .where(UNFINISHED)
             .order_by(WorkOrder.priority, WorkOrder.created_at, WorkOrder.id)
         )
         rows = self._session.execute(_narrowed(query, wanted, at).offset(offset).limit(limit))

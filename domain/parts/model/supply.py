@@ -41,6 +41,11 @@ class Purchase(Base):
     Args:
         state: `approving`, `approved`, `ordered`, `done`, `refused` or `cancelled`.
         price_fen: what one costs; the catalogue's until it was ordered.
+        received: how many arrived; `received_late` of them after the promised day.
+        ordered_on, promised_on: when it was ordered, and the day that was agreed then; a day that is moved
+            later stays promised, see `domain.policies.supply_purchases`.
+        closed_on: when the last piece arrived, or what was missing was given up; None while it is open.
+        shipped, shipment: how many the supplier said are on their way, and by whom and what number the last.
         rule_id: the reorder rule that asked for it; None where a person did.
         work_order_id: the job that waits for it.
         next_due_at: when whoever has to go on is reminded.
@@ -51,7 +56,9 @@ class Purchase(Base):
         Index("ix_purchase_due", "next_due_at", postgresql_where=DUE, sqlite_where=DUE),
         Index("ix_purchase_part", "part_id", "state"),
         Index("ix_purchase_order", "work_order_id"),
+        Index("ix_purchase_promised", "promised_on"),
         Index("ix_purchase_state", "state", "created_at"),
+        Index("ix_purchase_supplier", "supplier_id", "promised_on"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -60,11 +67,17 @@ class Purchase(Base):
     place_id: Mapped[UUID] = mapped_column(ForeignKey("place.id"))
     quantity: Mapped[Decimal] = mapped_column(Quantity)
     received: Mapped[Decimal] = mapped_column(Quantity, default=Decimal(0))
+    received_late: Mapped[Decimal] = mapped_column(Quantity, default=Decimal(0))
     price_fen: Mapped[int] = mapped_column(BigInteger, default=0)
     supplier_id: Mapped[UUID | None] = mapped_column(ForeignKey("supplier.id"), default=None)
     state: Mapped[str] = mapped_column(String(10))
     reason: Mapped[str] = mapped_column(String(500), default="")
+    ordered_on: Mapped[date | None] = mapped_column(default=None)
+    promised_on: Mapped[date | None] = mapped_column(default=None)
     expected_on: Mapped[date | None] = mapped_column(default=None)
+    closed_on: Mapped[date | None] = mapped_column(default=None)
+    shipped: Mapped[Decimal] = mapped_column(Quantity, default=Decimal(0))
+    shipment: Mapped[str] = mapped_column(String(200), default="")
     rule_id: Mapped[UUID | None] = mapped_column(ForeignKey("stock_rule.id"), default=None)
     work_order_id: Mapped[UUID | None] = mapped_column(ForeignKey("work_order.id"), default=None)
     requested_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))

@@ -12,6 +12,7 @@ from domain.workorder.closing_commands import (
 )
 from domain.workorder.closing_events import FollowUpOwed, WorkOrderFollowedUp, WorkOrderRated
 from domain.workorder.handlers.happen import happen
+from domain.workorder.handlers.signing import bound
 from domain.workorder.lifecycle import closing
 from domain.workorder.model import WorkOrder
 from domain.workorder.ports import WorkOrderUnitOfWork
@@ -25,9 +26,10 @@ def sign_off_work(cmd: SignOffWork, uow: WorkOrderUnitOfWork) -> None:
         actor_id=cmd.actor_id,
         at=cmd.issued_at,
         skip_reason=cmd.skip_reason,
-        by_customer=is_reporter(cmd.actor_id, order, uow),
+        by_customer=cmd.signature is not None or is_reporter(cmd.actor_id, order, uow),
         seen_version=cmd.seen_version,
         seen_report=cmd.seen_report,
+        signature=bound(cmd.signature, order, uow),
     )
     happen(uow, order, event)
 

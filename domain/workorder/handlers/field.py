@@ -14,6 +14,7 @@ from domain.workorder.field_commands import (
 from domain.workorder.field_events import ReportFiled
 from domain.workorder.forms import checklist_of
 from domain.workorder.handlers.happen import answer_offer, happen
+from domain.workorder.handlers.signing import signature_on
 from domain.workorder.lifecycle import field
 from domain.workorder.model import ReportVersion, WorkOrder
 from domain.workorder.ports import WorkOrderUnitOfWork
@@ -56,6 +57,7 @@ def complete_work(cmd: CompleteWork, uow: WorkOrderUnitOfWork) -> None:
 def amend_report(cmd: AmendReport, uow: WorkOrderUnitOfWork) -> None:
     """File a corrected report; the customer is asked again."""
     order = uow.work_orders.get(cmd.work_order_id)
+    signed = signature_on(order, uow)
     event = field.amend(
         order,
         actor_id=UUID(cmd.actor_id),
@@ -63,6 +65,7 @@ def amend_report(cmd: AmendReport, uow: WorkOrderUnitOfWork) -> None:
         report=cmd.report,
         checklist=checklist_of(order, uow),
         holder=uow.name_of(order.assignee_id),
+        signer=signed.signature.signer if signed is not None and signed.valid else "",
     )
     _file(cmd, order, event.version, uow)
     happen(uow, order, event)

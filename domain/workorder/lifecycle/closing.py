@@ -18,6 +18,7 @@ from domain.workorder.errors import (
     SkipNotPermitted,
 )
 from domain.workorder.lifecycle.state import REASON_LIMIT, WorkOrderState, seen
+from domain.workorder.signature import SignedReport
 from domain.workorder.status import LABEL, Action, next_status
 
 ACCEPTANCE_SKIPS = ("客户口头确认", "客户联系不上", "客户拒绝签字", "无需客户验收")
@@ -37,11 +38,14 @@ def sign_off(
     by_customer: bool,
     seen_version: int | None,
     seen_report: int | None = None,
+    signature: SignedReport | None = None,
 ) -> WorkSignedOff:
     """Decide the acceptance of the work.
 
     Args:
+        by_customer: somebody who reported the fault accepts, or signs on the technician's phone.
         seen_report: the version of the report that the customer saw; None for words.
+        signature: what they drew.
 
     Raises:
         OutdatedPress: the pressed card shows an older state or another report.
@@ -61,6 +65,8 @@ def sign_off(
         report_version=order.report_version,
         by_customer=by_customer,
         skip_reason="" if by_customer else skip_reason.strip()[:REASON_LIMIT],
+        signer=signature.signer if signature is not None else "",
+        signature=signature,
     )
 
 

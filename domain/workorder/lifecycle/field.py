@@ -142,8 +142,12 @@ def amend(
     report: ServiceReport,
     checklist: Sequence[CheckItem],
     holder: str,
+    signer: str = "",
 ) -> ReportAmended:
     """Decide a correction of the report; a signature on the old version is void.
+
+    Args:
+        signer: whose signature the old version has; empty for none.
 
     Raises:
         HoursOutOfRange: no visit takes so long.
@@ -160,6 +164,7 @@ def amend(
         work_order_id=order.id,
         version=order.report_version + 1,
         was_signed=order.state is Status.SIGNED_OFF,
+        voided_signer=signer,
     )
 
 

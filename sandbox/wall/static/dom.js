@@ -15,6 +15,7 @@ const PATHS = {
   file: "M7 4h7l4 4v12H7zM14 4v4h4",
   camera: "M4 8h4l1.5-2h5L16 8h4v11H4zM12 16.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6z",
   close: "M6 6l12 12M18 6L6 18",
+  scan: "M4 8V5a1 1 0 0 1 1-1h3M16 4h3a1 1 0 0 1 1 1v3M20 16v3a1 1 0 0 1-1 1h-3M8 20H5a1 1 0 0 1-1-1v-3M4 12h16",
 };
 
 export function h(tag, props, ...children) {
@@ -80,4 +81,10 @@ const SHORT = { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit", h
 const short = new Intl.DateTimeFormat("zh-CN", SHORT);
 const long = new Intl.DateTimeFormat("zh-CN", { ...SHORT, second: "2-digit" });
 
+const day = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", month: "long", day: "numeric" });
+const weekday = new Intl.DateTimeFormat("zh-CN", { timeZone: "Asia/Shanghai", month: "long", day: "numeric", weekday: "short" });
+
+// With the day, where it is not today's on the clock at hand.
+export const when = (ms, now) => (day.format(ms) === day.format(now) ? clock(ms) : `${day.format(ms)} ${clock(ms)}`);
+export const moment = (ms, seconds = false) => `${weekday.format(ms)} ${clock(ms, seconds)}`;
 export const clock = (ms, seconds = false) => (seconds ? long : short).format(ms);

@@ -1,12 +1,14 @@
-import { avatar, badge, fill, h } from "./dom.js";
+import { avatar, badge, clock, fill, h } from "./dom.js";
 import { Phone } from "./phone.js";
 import { Side } from "./side.js";
-import { connect, on, post, state, toast } from "./store.js";
+import { connect, on, platformNow, post, state, toast } from "./store.js";
+import { aheadWords } from "./timing.js";
 
 const wall = document.getElementById("wall");
 const people = document.getElementById("people");
 const bar = document.getElementById("bar");
 const narrow = window.matchMedia("(max-width: 720px)");
+const PAGE = { width: 390, height: 780 };
 const side = new Side(document.getElementById("side"));
 const phones = new Map();
 const chips = new Map();
@@ -32,7 +34,7 @@ on("chat", (data) => {
   if (chat) phone.take(chat, data.fresh, !settled);
 });
 // The first word about anything besides the chats says that they were all told.
-on("beside", () => { settled = true; drawBar(); });
+on("beside", () => { settled = true; drawBar(); drawTime(); });
 on("hello", drawBar);
 on("live", drawBar);
 narrow.addEventListener("change", hang);
@@ -74,7 +76,24 @@ function choose(key) {
   if (!narrow.matches && shown.includes(key)) phones.get(key).element.scrollIntoView({ behavior: "smooth", block: "nearest" });
 }
 
+// A page opened from a chat gets a window of a phone's size, as it would fill a phone; a new tab where there is only one phone.
+wall.addEventListener("click", (event) => {
+  const link = event.target.closest("a[target=_blank]");
+  if (!link || narrow.matches || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  window.open(link.href, "_blank", `popup,noopener,noreferrer,width=${PAGE.width},height=${PAGE.height}`);
+});
+
 const last = h("small");
+const time = h("button", { type: "button", class: "time", hidden: true, onclick: () => side.show("faults") });
+
+function drawTime() {
+  const { timing } = state;
+  time.hidden = !timing?.ahead;
+  time.title = `演示的时间，${aheadWords()}`;
+  time.textContent = timing?.speed === 1 ? clock(platformNow()) : `${clock(platformNow())} ×${timing?.speed}`;
+}
+
 let drawn = "";
 
 function drawBar() {
@@ -89,6 +108,7 @@ function drawBar() {
     h("h1", {}, h("span", { class: "logo" }, "F"), h("span", {}, h("span", { class: "brand" }, "Fixloop "), "演示墙")),
     h("div", { class: "plays" }, running ? h("p", { class: "running" }, h("span", { class: "pulse" }), `正在演：${running}`, last) : play?.acts.length ? [h("span", { class: "label" }, "演一遍"), play.acts.map(act)] : null),
     state.canReset ? h("button", { type: "button", class: "reset", disabled: Boolean(running), title: "清空一切，回到示例数据", onclick: reset }, "重置") : null,
+    time,
     h("button", { type: "button", class: "behind", "aria-pressed": String(current === "side"), onclick: () => { current = current === "side" ? shown[0] : "side"; hang(); drawBar(); } }, "幕后"),
     h("span", { class: `live ${state.live ? "on" : ""}`, title: "页面与沙箱的连接" }, state.live ? "实时" : "已断开"));
 }
@@ -103,6 +123,7 @@ function reset() {
 setInterval(() => {
   for (const phone of phones.values()) phone.tick();
   side.tick();
+  drawTime();
 }, 1000);
 document.title = "Fixloop 演示墙";
 connect();

@@ -1,7 +1,8 @@
 // One phone: its chats, what they show, and everything its owner can do.
-import { badge, clock, fill, h, icon } from "./dom.js";
+import { badge, clock, fill, h, icon, when } from "./dom.js";
 import { message } from "./bubbles.js";
-import { chatPath, post, postPhoto, platformNow, toast } from "./store.js";
+import { scan } from "./scan.js";
+import { chatPath, post, postPhoto, platformNow, state, toast } from "./store.js";
 
 const GAP_MS = 3 * 60 * 1000;
 const SITE = { latitude: 31.3725, longitude: 121.2384, text: "银翔路停车场", address: "上海市嘉定区银翔路 1288 号" };
@@ -30,6 +31,7 @@ export class Phone {
     this.head = h("div", { class: "head-title" });
     this.list = h("div", { class: "list", tabindex: "0" });
     this.tray = h("div", { class: "tray", hidden: true });
+    this.sheet = h("div", { class: "sheet", hidden: true });
     this.beside = h("div", { class: "beside" });
     this.foot = h("div", { class: "foot" });
     this.file = h("input", { type: "file", accept: "image/png,image/jpeg", hidden: true, onchange: () => this.sendFile() });
@@ -38,7 +40,7 @@ export class Phone {
     const screen = h("div", { class: "screen" },
       h("div", { class: "status-bar" }, this.time, h("span", { class: "battery" })),
       h("div", { class: "title-bar" }, icon("back"), this.head, icon("dots")),
-      this.facts.chats.length > 1 ? this.titles : null, this.list, this.beside, this.foot, this.tray, this.file);
+      this.facts.chats.length > 1 ? this.titles : null, this.list, this.beside, this.foot, this.tray, this.sheet, this.file);
     this.element = h("figure", { class: `phone ${this.facts.client}`, "data-phone": this.facts.key }, caption, h("div", { class: "frame" }, screen));
     this.open(this.chat);
     this.tick();
@@ -97,7 +99,7 @@ export class Phone {
     const nodes = [];
     let before = -GAP_MS;
     for (const bubble of this.chat.bubbles.values()) {
-      if (bubble.at - before > GAP_MS) nodes.push(h("div", { class: "moment" }, clock(bubble.at)));
+      if (bubble.at - before > GAP_MS) nodes.push(h("div", { class: "moment" }, when(bubble.at, platformNow())));
       before = bubble.at;
       nodes.push(this.node(bubble, first));
     }
@@ -133,6 +135,7 @@ export class Phone {
   drawFoot() {
     const can = this.chat.can;
     this.tray.hidden = true;
+    this.sheet.hidden = true;
     this.drawBeside();
     if (!can.includes("say")) {
       fill(this.foot, h("p", { class: "mute" }, "群机器人只发不收，这里只能看"));
@@ -161,6 +164,7 @@ export class Phone {
     fill(this.tray,
       can.includes("photo") ? tile("photo", "图片", () => this.file.click()) : null,
       can.includes("photo") ? tile("camera", "示例照片", () => this.sendSample()) : null,
+      can.includes("photo") && state.canScan ? tile("scan", "扫一扫", () => { this.tray.hidden = true; scan(this); }) : null,
       can.includes("voice") ? tile("mic", "语音", () => this.voice()) : null,
       can.includes("place") ? tile("pin", "位置", () => this.place()) : null,
       can.includes("enter") ? tile("door", "进入会话", () => this.do("enter", {})) : null,

@@ -1,6 +1,8 @@
-// Behind the scenes: what goes over the wire, the fault switches, the clock, and what is told of the story.
+// Behind the scenes: what goes over the wire, the delivery ledger, the clock, the fault switches, and the story.
 import { clock, fill, h } from "./dom.js";
-import { on, platformNow, post, state, toast } from "./store.js";
+import { LedgerPage } from "./ledger.js";
+import { on, post, state, toast } from "./store.js";
+import { ClockBox } from "./timing.js";
 
 const MODES = [
   ["ok", "正常", "接口照常工作"],
@@ -21,21 +23,26 @@ export class Side {
     this.tab = "wire";
     this.filter = { platform: "", text: "", trouble: false };
     this.list = h("div", { class: "rows" });
-    this.pages = { wire: this.wirePage(), faults: h("div", { class: "page faults" }), story: h("div", { class: "page story" }) };
+    this.ledger = new LedgerPage();
+    this.clock = new ClockBox();
+    this.switches = h("div");
+    this.pages = { wire: this.wirePage(), ledger: this.ledger.element, faults: h("div", { class: "page faults" }, this.clock.element, this.switches), story: h("div", { class: "page story" }) };
     this.tabs = h("div", { class: "side-tabs", role: "tablist" });
     fill(element, this.tabs, Object.values(this.pages));
     this.show("wire");
-    on("hello", () => { this.drawRows(); this.drawFaults(); this.drawStory(); });
+    on("hello", () => { this.ledger.forget(); this.show(this.tab); this.drawRows(); this.drawFaults(); this.drawStory(); });
     on("wire", (data) => this.addRows(data.rows));
     on("beside", () => { this.drawFaults(); this.drawStory(); });
   }
 
   show(tab) {
     this.tab = tab;
-    const names = { wire: "线上往来", faults: "故障与时钟", story: "剧情" };
-    fill(this.tabs, Object.entries(names).map(([key, name]) =>
+    const names = { wire: "线上往来", ledger: "送达", faults: "时钟与故障", story: "剧情" };
+    const offered = Object.entries(names).filter(([key]) => key !== "ledger" || state.hasLedger);
+    fill(this.tabs, offered.map(([key, name]) =>
       h("button", { type: "button", role: "tab", "aria-selected": String(key === tab), onclick: () => this.show(key) }, name)));
     for (const [key, page] of Object.entries(this.pages)) page.hidden = key !== tab;
+    this.ledger.tick();
   }
 
   // The wire.
@@ -87,11 +94,12 @@ export class Side {
   // Faults and the clock.
 
   drawFaults() {
+    this.clock.draw();
     const switches = state.switches;
     const look = JSON.stringify(switches);
     if (!switches || look === this.drawn) return;
     this.drawn = look;
-    fill(this.pages.faults, Object.keys(PLATFORMS).map((platform) => this.platform(platform, switches[platform])), this.clockBox(switches.ahead_s));
+    fill(this.switches, Object.keys(PLATFORMS).map((platform) => this.platform(platform, switches[platform])));
   }
 
   platform(platform, now) {
@@ -113,21 +121,9 @@ export class Side {
         h("button", { type: "button", onclick: once(`expire_${platform}`, "令牌已全部失效") }, "令牌失效")));
   }
 
-  clockBox(ahead) {
-    const jump = (by) => () => post(`/clock/${by}`).catch((error) => toast(error.message));
-    this.now = h("strong", { class: "now" }, clock(platformNow(), true));
-    const hours = Math.round(ahead / 3600);
-    return h("section", { class: `box ${ahead ? "disturbed" : ""}` },
-      h("h3", {}, "平台的时钟", h("small", {}, ahead ? `快 ${hours} 小时` : "真实时间")), this.now,
-      h("div", { class: "once" },
-        h("button", { type: "button", onclick: jump("hour") }, "快进 1 小时"),
-        h("button", { type: "button", onclick: jump("day") }, "快进 1 天"),
-        h("button", { type: "button", disabled: !ahead, onclick: jump("real") }, "回到真实时间")),
-      h("p", { class: "hint" }, "只拨两个平台的钟：令牌、素材、会话会到期，回调带着错的时间。产品是另一个进程，用真实时间，不会跟着快。"));
-  }
-
   tick() {
-    if (this.now) this.now.textContent = clock(platformNow(), true);
+    this.clock.tick();
+    this.ledger.tick();
   }
 
   // The story.

@@ -2,7 +2,8 @@
 
 const token = document.querySelector('meta[name="wall-token"]').content;
 
-export const state = { phones: new Map(), rows: [], switches: null, play: null, canReset: false, skew: 0, live: false };
+export const state = { phones: new Map(), rows: [], switches: null, timing: null, play: null, canReset: false, canScan: false, hasLedger: false, live: false };
+const time = { read: Date.now(), now: Date.now(), ahead: 0 };
 const listeners = { hello: [], chat: [], wire: [], beside: [], live: [] };
 
 export function on(name, listener) {
@@ -14,8 +15,15 @@ function tell(name, data) {
 }
 
 export function platformNow() {
-  return Date.now() + state.skew;
+  return time.now + (Date.now() - time.read) * speed();
 }
+
+// By how much the platforms' time is ahead of real time.
+export function aheadMs() {
+  return time.ahead + (Date.now() - time.read) * (speed() - 1);
+}
+
+const speed = () => state.timing?.speed ?? 1;
 
 const HANDLERS = {
   hello(data) {
@@ -42,7 +50,10 @@ function takeBeside(data) {
   state.switches = data.switches;
   state.play = data.play;
   state.canReset = data.can_reset;
-  state.skew = data.now_ms - Date.now();
+  state.canScan = data.can_scan;
+  state.hasLedger = data.has_ledger;
+  state.timing = data.timing;
+  Object.assign(time, { read: Date.now(), now: data.now.now_ms, ahead: data.now.ahead_ms });
 }
 
 export function connect() {

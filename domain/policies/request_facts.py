@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from bot.ports import BotUnitOfWork
 from domain.assets.model import Asset
 from domain.intake.understanding import Guess, Intent, KnownThing, Understander, Understanding
+from domain.policies.ports import EveryUnitOfWork
 from domain.workorder.details import OrderType, Priority, RequestDetails
 
 KNOWN_LIMIT = 300
@@ -40,7 +40,7 @@ class RequestFacts:
     sounds_like_fault: bool
 
 
-def machine_in(text: str, uow: BotUnitOfWork) -> Asset | None:
+def machine_in(text: str, uow: EveryUnitOfWork) -> Asset | None:
     """Return the machine whose plate or serial stands in the words, or None."""
     plain = unicodedata.normalize("NFKC", text)
     for plate in _PLATE.findall(plain.upper()):
@@ -58,7 +58,7 @@ def read_facts(
     at: datetime,
     customer_id: UUID | None,
     understander: Understander,
-    uow: BotUnitOfWork,
+    uow: EveryUnitOfWork,
     by_staff: bool = True,
 ) -> RequestFacts:
     """Return what the words say; a machine's owner is only taken where no customer is given.
@@ -93,7 +93,7 @@ def without_address(fault: str, address: str) -> str:
     return re.sub(r" {2,}", " ", rest) or fault
 
 
-def _known(customer_id: UUID | None, uow: BotUnitOfWork) -> tuple[KnownThing, ...]:
+def _known(customer_id: UUID | None, uow: EveryUnitOfWork) -> tuple[KnownThing, ...]:
     if customer_id is None:
         return ()
     return tuple(

@@ -1,0 +1,1 @@
+"""Printed documents: service report, settlement sheet and asset labels as PDF."""

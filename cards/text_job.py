@@ -1,0 +1,25 @@
+"""What a technician reads on the page of a job, beside what the card of the work order says."""
+
+JOB_GONE = "这张工单已不在您名下，可能已转给同事或被收回，这里不再显示客户资料。有疑问请联系调度员。"
+JOB_ENDED = "这张工单已结束，不用再处理。"
+
+ACCEPTED = "已接单：工单 {number}。"
+DECLINED = "已拒单：工单 {number}，正在派给下一位技师。"
+DOUBTFUL_TIME = "手机时间对不上，按收到的时间登记。"
+ON_THE_WAY = "预计 {eta} 到。"
+HELD = "工单 {number} 已挂起：{reason}。{told}"
+RESUMED = "工单 {number} 已恢复，请接着处理。"
+NOTED = "已记到工单 {number} 的时间线。"
+TOLD = "已转给客户（工单 {number}）。"
+NOT_TOLD = "工单 {number}：{told}"
+SAID_LATE = "{text}（手机离线时记于 {at}）"
+
+SIGNED = "{signer} 已签字，工单 {number} 验收完成。"
+
+PARTS_NONE = "没有找到“{text}”。请换个编码或名称再找，或直接扫码。"
+PARTS_FOUND = "找到 {count} 种，请选择。"
+PARTS_ASKED = "已申请：{parts}。{state}"
+PARTS_CANCELLED = "领料 {number} 已取消。"
+PARTS_TAKEN = "已收下，备件在您车上。"
+PARTS_USED = "已用在工单 {number}：{parts}。"
+PARTS_UNUSED = "已退回车上：{parts}。"

@@ -1,0 +1,1 @@
+"""Pages people open from chat: what a bubble is too small for, without an account."""
