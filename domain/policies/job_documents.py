@@ -185,14 +185,15 @@ def _steps(order: WorkOrder, uow: EveryUnitOfWork) -> tuple[Step, ...]:
 
 def _checks(order: WorkOrder, report: ServiceReport, uow: EveryUnitOfWork) -> tuple[CheckLine, ...]:
     answers = {answer.key: answer for answer in report.checks}
+    checklist = checklist_of(order, uow)
     lines: list[CheckLine] = []
-    for item in checklist_of(order, uow):
+    for item in checklist:
         if item.reading:
             value = report.readings.get(item.label, "")
             lines.append(CheckLine(label=item.label, reading=f"{value} {item.unit}".strip()))
         elif (answer := answers.get(item.key)) is not None:
             lines.append(CheckLine(label=item.label, passed=answer.passed, remark=answer.remark))
-    known = {item.label for item in checklist_of(order, uow) if item.reading}
+    known = {item.label for item in checklist if item.reading}
     more = (
         CheckLine(label=name, reading=said) for name, said in report.readings.items() if name not in known
     )

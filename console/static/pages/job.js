@@ -19,7 +19,7 @@ const URGENT = ["接单时限", "时限", "优先级"]; // What is read before a
 const SAVED = "现在没有网络，已存在手机上，恢复后自动提交。";
 const BEHIND = "前面有一步没有提交成功，这一步先存在手机上，请先处理“还没提交”里的那一步。";
 const root = document.getElementById("page");
-const base = root.dataset.base ?? root.dataset.url.replace(/\/data$/, "");
+const { base } = root.dataset;
 
 /** Where the phone is, if it tells soon; a step is possible without. */
 function place(bridge) {

@@ -1,7 +1,7 @@
 // What the staff's pages share: where they stand, what they say, how they tell time.
 
 export const root = document.getElementById("page");
-export const base = root.dataset.base ?? root.dataset.url.replace(/\/data$/, "");
+export const { base } = root.dataset;
 
 /** Say what happened, for a moment. */
 export function say(message) {
