@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from uuid import UUID
 
+from adapters.documents.render import render_report, render_settlement
 from adapters.files.store import FileStore
 from adapters.links import SignedLinks
 from adapters.storage.engine import Database
@@ -15,10 +16,12 @@ from bench.databases import NewDatabase
 from bench.load import percentile
 from bench.pages_fill import NOW
 from bench.servers import PRODUCT, free_port, running
-from bootstrap.wiring import OpenUow, understander
+from bootstrap.opening import OpenUow
+from bootstrap.wiring import understander
 from console.catalog import every_page
 from console.counter import Counter
 from console.page import PageSpec
+from console.pages.document import Papers
 from domain.intake.commands import Limits
 from domain.kernel.links import Page
 from domain.policies.documents import Company
@@ -57,7 +60,8 @@ def measure(database: str, new: NewDatabase, *, past: int, folder: Path) -> None
 
 
 def _pages() -> tuple[PageSpec, ...]:
-    return every_page(make_bus(), understander(), Limits(), Company(name="测量"), OFFER_S)
+    papers = Papers(Company(name="测量"), render_report, render_settlement)
+    return every_page(make_bus(), understander(), Limits(), papers, OFFER_S)
 
 
 def _data(opened: Database, folder: Path, task_id: UUID) -> None:

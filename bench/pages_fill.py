@@ -21,7 +21,7 @@ from domain.registry import make_bus
 from domain.sla.model import SlaClock
 from domain.workorder.board import ON_BOARD
 from domain.workorder.model import WorkOrder
-from domain.workorder.status import UNASSIGNED
+from domain.workorder.status import UNASSIGNED, Status
 from tests.support.storage import transaction
 
 NOW = utc_now()
@@ -100,7 +100,7 @@ def wait_for_decisions(database: Database) -> UUID:
 def visitors(task_id: UUID) -> Mapping[Page, tuple[UUID, UUID]]:
     """Return who opens each page about what."""
     customer = corp.record_id(f"person:{corp.member(0)}")
-    accepted, completed = (_STATUSES.index(name) for name in ("in_progress", "completed"))
+    accepted, completed = (_STATUSES.index(status) for status in (Status.IN_PROGRESS, Status.COMPLETED))
     return {
         Page.STATUS: (customer, _id(0)),
         Page.ACCEPTANCE: (customer, _id(completed)),

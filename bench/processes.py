@@ -2,7 +2,8 @@
 
 import statistics
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from adapters.storage.engine import Database
@@ -84,7 +85,7 @@ def _steps(opened: Database, rounds: int) -> None:
         )
 
 
-def _by(actor_id: UUID, at: object, key: str) -> dict[str, object]:
+def _by(actor_id: UUID, at: datetime, key: str) -> dict[str, Any]:
     return {"actor_id": str(actor_id), "issued_at": at, "idempotency_key": key}
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
-import psutil  # type: ignore[import-untyped]  # Ships no types.
+import psutil
 
 ROOT = Path(__file__).parent.parent
 READY_S = 60.0

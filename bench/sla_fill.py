@@ -16,11 +16,11 @@ from domain.assets.model import Customer
 from domain.kernel.model import Base
 from domain.people.model import Person, PersonRole
 from domain.sla import clocks as clock_rules
+from domain.sla.clocks import Calendars
 from domain.sla.definition import Kind, SlaDocument
 from domain.sla.digest import DigestPlan
 from domain.sla.matching import Applied
 from domain.sla.model import SlaClock
-from domain.sla.ports import Calendars
 from domain.workorder.model import WorkOrder
 from domain.workorder.status import Status
 from tests.support.builders import work_order
@@ -134,11 +134,12 @@ def _started(number: int) -> Iterator[tuple[Kind, datetime, tuple[str, ...]]]:
     late, later = timedelta(seconds=number), timedelta(minutes=10 * number)
     due: dict[Kind, tuple[datetime, tuple[str, ...]]] = {}
     if number < DUE:
-        due = (
+        cases: tuple[dict[Kind, tuple[datetime, tuple[str, ...]]], ...] = (
             {Kind.RESPONSE: (NOW - timedelta(minutes=48) - late, ())},
             {Kind.RESPONSE: (NOW - timedelta(hours=1) - late, ("80%",))},
             {Kind.RESOLUTION: (NOW - timedelta(days=5, hours=1, minutes=30) - late, ("80%",))},
-        )[number % 3]
+        )
+        due = cases[number % len(cases)]
     for kind in KINDS:
         yield kind, *due.get(kind, (NOW + later, ()))
 

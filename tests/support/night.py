@@ -1,6 +1,7 @@
 """One story in which the power fails, told by real processes."""
 
 import contextlib
+import random
 import re
 import socket
 import time
@@ -48,7 +49,7 @@ class Night:
         self._zygote = zygote
         self._zygote.crash = crash
         quick = {"FIXLOOP_DELIVERY_LEASE_S": "1", "FIXLOOP_INTAKE_WINDOW_S": "0"}
-        self.stage = Stage(folder, port=_free_port(), database_url=url, launch=zygote, extra=quick)
+        self.stage = Stage(folder, port=_lasting_port(), database_url=url, launch=zygote, extra=quick)
         self.stage.wecom.retry_after_s = 0.2
         self.stage.dingtalk.redeliver_after_s = 0.3
         self.stage.dingtalk.card_window_s = 0.5
@@ -156,7 +157,10 @@ class Night:
         assert not self.stage.alive(), self.stage.log_file.read_text()
         self.losses += 1
         self._zygote.crash = self._next_crash()
-        self.stage.start_product()
+        try:
+            self.stage.start_product()
+        except ProductDied as died:
+            raise AssertionError(self.stage.log_file.read_text()) from died
 
     def _next_crash(self) -> str:
         return ""
@@ -205,7 +209,9 @@ def _kinds_of(kind: type[WorkOrderEvent]) -> Iterator[type[WorkOrderEvent]]:
         yield from _kinds_of(one)
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def _lasting_port() -> int:
+    """Return a port that stays ours while the product is down: no system hands these out by itself."""
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
