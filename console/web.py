@@ -3,6 +3,7 @@
 Source: docs/reference/pages.md.
 """
 
+import gzip
 import json
 import logging
 from collections.abc import Callable, Mapping
@@ -47,6 +48,9 @@ log = logging.getLogger(__name__)
 PREFIX: Final = "/p/"
 WANTED_LIMIT: Final = 100
 """Characters of one filter in an address."""
+ZIPPED_FROM: Final = 1_400
+"""Bytes of an answer that still fit into one packet, so that nothing is gained by packing them."""
+ZIP_LEVEL: Final = 5
 _WORKER = "-worker.js"
 """What ends the name of a script that answers for a page without a network; it may do so for any page."""
 _FOR_LONG = "public, max-age=31536000, immutable"
@@ -217,5 +221,10 @@ def _html(status: int, text: str) -> Response:
 
 
 def _json(status: int, body: Mapping[str, Any]) -> Response:
-    text = json.dumps(body, ensure_ascii=False)
-    return Response(text + "\n", status=status, content_type="application/json; charset=utf-8")
+    data = (json.dumps(body, ensure_ascii=False) + "\n").encode()
+    response = Response(data, status=status, content_type="application/json; charset=utf-8")
+    if len(data) > ZIPPED_FROM and request.accept_encodings["gzip"] > 0:
+        response.data = gzip.compress(data, ZIP_LEVEL)
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Vary"] = "Accept-Encoding"
+    return response

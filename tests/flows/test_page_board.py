@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import requests
 
 from domain.kernel.links import Page
 from domain.workorder.commands import AcceptWorkOrder
@@ -66,6 +67,19 @@ def test_the_board_shows_every_order_at_its_node_with_words_as_they_were_written
     assert (order["number"], order["owner"], order["does"]) == (number, "李强", "offer")
     assert order["fault"] == HATEFUL
     assert order["customer"] == "沪冷物流"
+
+
+@pytest.mark.parametrize(("query", "encoding"), [("", "gzip"), ("?known={version}", None)])
+def test_a_long_answer_travels_packed_and_a_short_one_as_it_is(loop: Loop, query: str, encoding: str | None):
+    for words in ("二号库的冷机不制冷了，报警 E7", "三号库的门关不上，漏冷气"):
+        reported(loop, words)
+    page = board_of(loop, "赵敏")
+    path = "/data" + query.format(version=page.data()["version"])
+
+    packed, plain = page.get(path), requests.get(page.url + path, headers={"Accept-Encoding": "identity"})
+
+    assert (packed.headers.get("Content-Encoding"), plain.headers.get("Content-Encoding")) == (encoding, None)
+    assert packed.json()["data"].get("columns") == plain.json()["data"].get("columns")
 
 
 def test_an_order_is_offered_from_the_board_and_the_technician_gets_the_card(loop: Loop):

@@ -133,6 +133,11 @@ def test_a_dispatcher_takes_an_order_to_somebody_else(loop: Loop, is_phone: bool
             else "document.querySelector('[aria-label=待接单] .order')"
         )
         browser.wait("!document.querySelector('.van-overlay')?.offsetHeight")
+        if is_phone:
+            browser.run(
+                "[...document.querySelectorAll('.tab')].find((one) => /^待接单/.test(one.innerText)).click()"
+            )
+            browser.wait("document.querySelector('.column.here[aria-label=待接单] .order')")
         pressed(browser, "今天的技师")
         browser.wait("document.querySelector('.day')")
         assert HATEFUL in browser.run("document.body.innerText")

@@ -1,5 +1,5 @@
 // Compiled from board.html by `make front` with @vue/compiler-dom 3.5.45; do not edit.
-// sha256 of the template: 78ea7d510108e1a542df1f41d2c2a4c6a728532644fa6a09aa404c76274ff2c6
+// sha256 of the template: a3a185e6c6ffcb8a3d1a707f22c731375f4452988bf22fe8b178e9c6bf2c4100
 const { createElementVNode: _createElementVNode, renderList: _renderList, Fragment: _Fragment, openBlock: _openBlock, createElementBlock: _createElementBlock, toDisplayString: _toDisplayString, vModelSelect: _vModelSelect, withDirectives: _withDirectives, vModelCheckbox: _vModelCheckbox, createTextVNode: _createTextVNode, createCommentVNode: _createCommentVNode, normalizeClass: _normalizeClass, vModelRadio: _vModelRadio, vModelText: _vModelText, withModifiers: _withModifiers, resolveComponent: _resolveComponent, withCtx: _withCtx, createVNode: _createVNode } = globalThis.Vue;
 
 export function render(_ctx, _cache) {
@@ -134,7 +134,7 @@ export function render(_ctx, _cache) {
                       class: "soft none"
                     }, "没有工单"))
                   : _createCommentVNode("v-if", true),
-                (_openBlock(true), _createElementBlock(_Fragment, null, _renderList(column.orders, (order) => {
+                (_openBlock(true), _createElementBlock(_Fragment, null, _renderList(_ctx.shown(column), (order) => {
                   return (_openBlock(), _createElementBlock("article", {
                     key: order.id,
                     class: _normalizeClass(["order", { late: _ctx.limit(order).late }])

@@ -7,6 +7,7 @@ import { base, clock, deeds, root, span } from "./staff.js";
 const { computed, onBeforeUnmount, onMounted, reactive, ref, shallowRef, watch } = globalThis.Vue;
 
 const POLL_MS = 15_000;
+const DESK = matchMedia("(min-width: 900px)");
 const URGENT = new Set(["P1", "P2"]);
 
 function query(wanted) {
@@ -28,6 +29,10 @@ openPage(
       const picked = shallowRef(null);
       const form = reactive({ open: false, technician: "", reason: "" });
       const busy = ref(false);
+      const wide = ref(DESK.matches);
+      const onWidth = () => {
+        wide.value = DESK.matches;
+      };
       let ahead = Date.parse(board.value.at) - Date.now();
       let timer = 0;
       let turn = 0;
@@ -67,10 +72,12 @@ openPage(
       onMounted(() => {
         poll();
         document.addEventListener("visibilitychange", onSeen);
+        DESK.addEventListener("change", onWidth);
       });
       onBeforeUnmount(() => {
         clearTimeout(timer);
         document.removeEventListener("visibilitychange", onSeen);
+        DESK.removeEventListener("change", onWidth);
       });
       watch(wanted, () => look({ anew: true }));
 
@@ -85,6 +92,8 @@ openPage(
         return { words: late ? "停留过久" : "", late };
       }
 
+      // A phone draws only the column it shows.
+      const shown = (column) => (wide.value || tab.value === column.key ? column.orders : []);
       const age = (order) => span(now.value - Date.parse(order.since));
       const lateIn = (column) => column.orders.filter((order) => limit(order).late).length;
       const urgent = (order) => URGENT.has(order.priority);
@@ -123,7 +132,7 @@ openPage(
       const other = computed(() => (picked.value?.others.some((one) => one.id === form.technician) ? form.technician : ""));
       const hours = (minutes) => (minutes ? `，预计 ${Math.round(minutes / 6) / 10} 小时` : "");
 
-      return { board, wanted, tab, lost, picked, form, busy, lacks, other, limit, age, lateIn, urgent, pick, ask, clock, hours };
+      return { board, wanted, tab, lost, picked, form, busy, lacks, other, limit, shown, age, lateIn, urgent, pick, ask, clock, hours };
     },
     render,
   },
