@@ -9,6 +9,7 @@ from adapters.delivery.store import Desk
 from adapters.dingtalk.channels import DingtalkCardChannel, DingtalkTextChannel
 from adapters.dingtalk.client import DingtalkClient
 from adapters.dingtalk.directory import DingtalkDirectory
+from adapters.dingtalk.jssdk import DingtalkPageSdk
 from adapters.dingtalk.media import DingtalkMedia
 from adapters.dingtalk.todos import DingtalkTodoList
 from adapters.directory import Directory
@@ -23,8 +24,10 @@ from adapters.wecom.channels import (
 )
 from adapters.wecom.client import QyClient
 from adapters.wecom.directory import WecomDirectory
+from adapters.wecom.jssdk import WecomPageSdk
 from adapters.wecom.media import WecomMedia
 from bootstrap.settings import DingtalkSettings, Settings, WecomSettings
+from console.ports import PageSdk
 
 Now = Callable[[], datetime]
 
@@ -38,6 +41,7 @@ class Platforms:
         todo_lists: lists of things to do, by rung.
         desks: the service desk's groups.
         media: where each platform keeps what its people sent.
+        page_sdks: what signs our pages for each platform's own script.
         wecom: the WeCom client, for pulling 微信客服.
     """
 
@@ -46,6 +50,7 @@ class Platforms:
     directories: dict[str, Directory] = field(default_factory=dict)
     desks: list[Desk] = field(default_factory=list)
     media: dict[str, MediaSource] = field(default_factory=dict)
+    page_sdks: dict[str, PageSdk] = field(default_factory=dict)
     wecom: QyClient | None = None
     dingtalk: DingtalkClient | None = None
 
@@ -86,6 +91,8 @@ def _add_dingtalk(
     platforms.channels["dingtalk.text"] = DingtalkTextChannel(client, dingtalk.robot, media)
     directory = DingtalkDirectory(client)
     platforms.directories["dingtalk"] = directory
+    sdk = DingtalkPageSdk(client, dingtalk.corp_id, dingtalk.agent_id, tokens, now)
+    platforms.page_sdks["dingtalk"] = sdk
     platforms.todo_lists["dingtalk.todo"] = DingtalkTodoList(client, directory, home_url)
     if dingtalk.group_conversation_id:
         platforms.desks.append(Desk(f"dingtalk_group:{dingtalk.group_conversation_id}", changes_cards=True))
@@ -111,6 +118,7 @@ def _add_wecom(
         "wecom.welcome": KfWelcomeChannel(client),
     }
     platforms.directories["wecom"] = WecomDirectory(client)
+    platforms.page_sdks["wecom"] = WecomPageSdk(client, tokens, now)
     webhook_url = wecom.group_webhook_url.get_secret_value()
     if webhook_url:
         platforms.channels["wecom.webhook"] = WebhookChannel(client, webhook_url)

@@ -106,10 +106,18 @@ class DingtalkSettings(BaseModel):
     client_id: str = Field(min_length=1, examples=["dingabcdefghij"])
     client_secret: SecretStr = Field(min_length=1, examples=["the app's Client Secret"])
     robot_code: str = Field(default="", examples=["dingabcdefghij"])
+    corp_id: str = Field(default="", examples=["ding0123456789abcdef"])
+    agent_id: int = Field(default=0, ge=0, examples=[2864013557])
     card_template_id: str = Field(default="", examples=["1f2e….schema"])
     api_base: BaseUrl = "https://api.dingtalk.com"
     oapi_base: BaseUrl = "https://oapi.dingtalk.com"
     group_conversation_id: str = Field(default="", examples=["cidAbC+/=="])
+
+    @model_validator(mode="after")
+    def _whole_web_app(self) -> "DingtalkSettings":
+        if bool(self.corp_id) != bool(self.agent_id):
+            raise ValueError("corp_id and agent_id belong together")
+        return self
 
     @property
     def robot(self) -> str:

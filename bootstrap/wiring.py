@@ -57,6 +57,7 @@ from cards.catalog import render
 from console.catalog import every_page
 from console.counter import Counter
 from console.pages.document import Papers
+from console.sdk import PageSdks
 from console.web import PageAddresses, add_pages, page_error
 from domain.intake.commands import Limits
 from domain.kernel.messages import Command
@@ -149,7 +150,8 @@ class Product:
             doors["wecom_aibot"] = aibot
         refusals = {CallbackRefused: 403, CallbackMalformed: 400}
         app = create_app(doors, refusals, self._ready, page_error)
-        add_pages(app, PageAddresses(self._counter(), RateLimit(utc_now)))
+        sdks = PageSdks(self.settings.public_url, self.platforms.page_sdks)
+        add_pages(app, PageAddresses(self._counter(), RateLimit(utc_now), sdks))
         door = Door(self.settings.keys_of_api(), self.entry, utc_now)
         add_api(app, Api(door, self.open_uow, utc_now), SupplyApi(door, self.open_uow, utc_now))
         return app

@@ -64,6 +64,16 @@ def build() -> str:
     return digest.hexdigest()[:12]
 
 
+def address(name: str) -> str:
+    """Return where a browser fetches a file."""
+    return f"/static/{build()}/{name}"
+
+
+def named(start: str, end: str) -> list[str]:
+    """Return the files whose names begin and end like this."""
+    return [name for name in static_files() if name.startswith(start) and name.endswith(end)]
+
+
 def _read(path: Path) -> StaticFile:
     plain, packed = path.read_bytes(), path.with_name(f"{path.name}.gz")
     zipped = packed.read_bytes() if packed.exists() else gzip.compress(plain, 9, mtime=0)

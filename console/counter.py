@@ -78,6 +78,15 @@ class Counter:
                 return self._pages[Page.REPORT]
         return self._pages[self._links.read(token, self._now()).page]
 
+    def check(self, token: str) -> None:
+        """Insist that whoever the link was made for may still open it.
+
+        Raises:
+            LinkBroken, LinkExpired: they may not.
+        """
+        with self._visit(token):
+            pass
+
     def data(self, token: str, wanted: Mapping[str, str] | None = None) -> dict[str, Any]:
         """Return what the page shows.
 

@@ -1,6 +1,6 @@
 """What pages need of their transaction and of links."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -54,6 +54,17 @@ class LinkReader(Protocol):
         Raises:
             LinkBroken: it was never ours, or was changed.
             LinkExpired: its time is over.
+        """
+
+
+class PageSdk(Protocol):
+    """Signs our pages for the script of one chat."""
+
+    def config(self, url: str) -> Mapping[str, object] | None:
+        """Return what the script is configured with on the page at a URL; None where it goes without.
+
+        Raises:
+            DeliveryError: the platform gives nothing to sign with.
         """
 
 

@@ -4,7 +4,7 @@ from html import escape
 from typing import Final
 
 from cards.text_pages import LOADING, NEEDS_SCRIPT
-from console.assets import build, needed_by, static_files
+from console.assets import address, named, needed_by
 from console.page import PageSpec
 
 POLICY: Final = (
@@ -45,12 +45,12 @@ _MOUNT = """<div id="page" data-page="{page}" data-base="{base}" data-url="{base
 def shell(spec: PageSpec, token: str) -> str:
     """Return the frame that loads a page's script, which fetches the data."""
     module = f"pages/{spec.page}.js"
-    sheets = (*_named("vendor/vant", ".css"), "lib/ui.css", *_named(f"pages/{spec.page}.", ".css"))
-    scripts = (*_named("vendor/vue", ".js"), *_named("vendor/vant", ".js"))
-    head = [f'<link rel="stylesheet" href="{_address(name)}">' for name in sheets]
-    head += [f'<script defer src="{_address(name)}"></script>' for name in scripts]
-    head += [f'<link rel="modulepreload" href="{_address(name)}">' for name in needed_by(module)]
-    head.append(f'<script type="module" src="{_address(module)}"></script>')
+    sheets = (*named("vendor/vant", ".css"), "lib/ui.css", *named(f"pages/{spec.page}.", ".css"))
+    scripts = (*named("vendor/vue", ".js"), *named("vendor/vant", ".js"))
+    head = [f'<link rel="stylesheet" href="{address(name)}">' for name in sheets]
+    head += [f'<script defer src="{address(name)}"></script>' for name in scripts]
+    head += [f'<link rel="modulepreload" href="{address(name)}">' for name in needed_by(module)]
+    head.append(f'<script type="module" src="{address(module)}"></script>')
     base = escape(f"/p/{token}")
     body = _MOUNT.format(page=spec.page, base=base, loading=LOADING, needs_script=NEEDS_SCRIPT)
     return _FRAME.format(title=escape(spec.title), head="".join(f"{line}\n" for line in head), body=body)
@@ -58,15 +58,7 @@ def shell(spec: PageSpec, token: str) -> str:
 
 def sorry(message: str) -> str:
     """Return a page that only says why there is none."""
-    sheet = f'<link rel="stylesheet" href="{_address("lib/ui.css")}">\n'
+    sheet = f'<link rel="stylesheet" href="{address("lib/ui.css")}">\n'
     return _FRAME.format(
         title="无法打开", head=sheet, body=f'<main class="sorry" role="alert"><p>{escape(message)}</p></main>'
     )
-
-
-def _address(name: str) -> str:
-    return f"/static/{build()}/{name}"
-
-
-def _named(start: str, end: str) -> list[str]:
-    return [name for name in static_files() if name.startswith(start) and name.endswith(end)]

@@ -31,6 +31,7 @@ from cards.text_pages import (
 )
 from console.assets import build, static_files
 from console.counter import Counter, NoSuchThing, Refused, Reused
+from console.sdk import PageSdks
 from console.shell import HEADERS, shell, sorry
 from console.submissions import (
     PHOTO_LIMIT,
@@ -76,11 +77,13 @@ class PageAddresses:
     Args:
         counter: serves the visitors.
         limit: how often one link, or one address that scans labels, may ask.
+        sdks: the chats' own scripts.
     """
 
-    def __init__(self, counter: Counter, limit: RateLimit) -> None:
+    def __init__(self, counter: Counter, limit: RateLimit, sdks: PageSdks) -> None:
         self._counter = counter
         self._limit = limit
+        self._sdks = sdks
 
     def frame(self, token: str) -> Response:
         """Return the frame of a page, or a page that says why there is none."""
@@ -123,6 +126,14 @@ class PageAddresses:
         data = self._counter.document(token, f"{name}.pdf")
         return Response(data, content_type="application/pdf", headers={"Content-Disposition": "inline"})
 
+    def sdk(self, token: str) -> Response:
+        """Return what the page needs to use its chat's own script."""
+        self._admit(token)
+        refuse_foreign()
+        self._counter.check(token)
+        platform, url = (request.args.get(name, "") for name in ("platform", "url"))
+        return _json(200, {"sdk": self._sdks.of(token, platform, url)})
+
     def _admit(self, token: str) -> None:
         name = f"ip:{request.remote_addr}" if token.startswith(LABEL_MARK) else token
         wait_s = self._limit.admit(name)
@@ -139,6 +150,7 @@ def add_pages(app: Flask, addresses: PageAddresses) -> None:
         ("/p/<token>/do/<deed>", "do", addresses.do, "POST"),
         ("/p/<token>/files", "upload", addresses.upload, "POST"),
         ("/p/<token>/files/<sha256>", "file", addresses.file, "GET"),
+        ("/p/<token>/sdk", "sdk", addresses.sdk, "GET"),
         ("/p/<token>/<name>.pdf", "document", addresses.document, "GET"),
     ):
         pages.add_url_rule(rule, name, _guarded(answer), methods=[method])

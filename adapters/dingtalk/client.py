@@ -59,6 +59,11 @@ class DingtalkClient:
         self._token_key = f"dingtalk:{client_id}:{digest}"
         self._http = _session()
 
+    @property
+    def token_key(self) -> str:
+        """Return the name of our token in the shared store; two apps never share one."""
+        return self._token_key
+
     def post(self, path: str, body: Mapping[str, object]) -> Json:
         """Call the new API with POST.
 

@@ -134,6 +134,8 @@ class Stage:
             "FIXLOOP_DINGTALK__CLIENT_SECRET": dingtalk.client_secret,
             "FIXLOOP_DINGTALK__ROBOT_CODE": dingtalk.robot_code,
             "FIXLOOP_DINGTALK__CARD_TEMPLATE_ID": dingtalk.card_template_id,
+            "FIXLOOP_DINGTALK__CORP_ID": dingtalk.corp_id,
+            "FIXLOOP_DINGTALK__AGENT_ID": str(dingtalk.agent_id),
             "FIXLOOP_DINGTALK__API_BASE": dingtalk.api_base,
             "FIXLOOP_DINGTALK__OAPI_BASE": dingtalk.oapi_base,
             "FIXLOOP_DINGTALK__GROUP_CONVERSATION_ID": self.desk_group,

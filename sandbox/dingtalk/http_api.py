@@ -16,7 +16,8 @@ from sandbox.dingtalk.limits import Limits, Tokens
 from sandbox.dingtalk.state import PLATFORM
 
 _SECRET = re.compile(
-    r"^(app_?secret|client_?secret|access_?token|refresh_?token|ticket|api_?secret|session|sign)$", re.I
+    r"^(app_?secret|client_?secret|access_?token|refresh_?token|(jsapi_?)?ticket|api_?secret|session|sign)$",
+    re.I,
 )
 
 

@@ -15,6 +15,7 @@ from sandbox.dingtalk.cards import CardApi
 from sandbox.dingtalk.delivery import Deliverer
 from sandbox.dingtalk.gateway import Gateway
 from sandbox.dingtalk.http_api import HttpApi
+from sandbox.dingtalk.jssdk import JsTickets
 from sandbox.dingtalk.limits import GroupPace, Limits, Tokens
 from sandbox.dingtalk.oapi import DirectoryApi, MediaApi
 from sandbox.dingtalk.oauth import CredentialApi
@@ -31,8 +32,8 @@ from sandbox.dingtalk.webhooks import WebhookApi
 class DingtalkSandbox(Settings):
     """The played platform; its switches are the fields of `Settings`.
 
-    Operations for faults: `gateway/open`, `oauth2/accessToken`, `oauth2/token`, `gettoken`,
-    `robot/oToMessages/batchSend`, `robot/groupMessages/send`, `robot/otoMessages/batchRecall`,
+    Operations for faults: `gateway/open`, `oauth2/accessToken`, `oauth2/token`, `oauth2/jsapiTickets`,
+    `gettoken`, `robot/oToMessages/batchSend`, `robot/groupMessages/send`, `robot/otoMessages/batchRecall`,
     `robot/groupMessages/recall`, `robot/messageFiles/download`, `files/get`, `card/createAndDeliver`,
     `card/create`, `card/deliver`, `card/update`, `card/spaces`, `card/streaming`, `card/callbacks/register`,
     `user/get`, `user/getbymobile`, `user/getbyunionid`, `user/listid`, `department/listsub`, `media/upload`,
@@ -50,6 +51,7 @@ class DingtalkSandbox(Settings):
         pace = GroupPace(self, clock)
         self._robot, self._webhooks = RobotApi(self, world, pace), WebhookApi(self, world)
         self._media, self._todos = MediaApi(clock), TodoApi(self, world)
+        self._js_tickets = JsTickets(self, clock)
         rules, store = CardRules(self, world, self.templates), CardStore(self, world, self.templates)
         self._views = Views(world, store)
         self._deliverer = Deliverer(self, self._gateway, clock, journal)
@@ -63,6 +65,7 @@ class DingtalkSandbox(Settings):
             self._media,
             self._webhooks,
             self._todos,
+            self._js_tickets,
         )
         routes = [route for part in parts for route in part.routes()]
         self.operations = frozenset(route.operation for route in routes)
@@ -133,6 +136,10 @@ class DingtalkSandbox(Settings):
         layout = templates.own_layout if own else templates.generic_layout
         self.templates[template_id] = Template(template_id, layout, published)
         return template_id
+
+    def accepts_page(self, url: str, config: dict[str, Any]) -> bool:
+        """Tell whether the client, in which a page at this URL calls `dd.config`, would be content."""
+        return self._js_tickets.accepts(url, config)
 
     def expire_tokens(self) -> None:
         """Let every access token given out so far be refused from now on."""

@@ -57,6 +57,7 @@ class Settings:
     client_secret: str = "Sx_8Kq2sandbox-only-secret-5Jv0PzT1mWc7hRbY3nUd6"
     robot_code: str = ""
     corp_id: str = "ding0a7e5c3b9d1f42688acb3c5f1d2e4a90"
+    agent_id: int = 2864013557
     card_template_id: str = "4b7c1f7e-2d0a-4c1e-9a55-6f3d1c8be201.schema"
     app_id: str = "1305d5f5-7c0b-4b53-9d8e-2f9a60c1d7aa"
     chatbot_user_id: str = "$:LWCP_v1:$sandboxRobotQ3m9Zt7b4Xw=="

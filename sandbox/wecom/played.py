@@ -11,6 +11,7 @@ from sandbox.wecom.card_updates import CardUpdates
 from sandbox.wecom.chats import ShownMessage
 from sandbox.wecom.customers import CustomerActors
 from sandbox.wecom.directory import Directory
+from sandbox.wecom.jssdk import JsTickets
 from sandbox.wecom.kf_codes import EventCodes
 from sandbox.wecom.kf_send import KfSending
 from sandbox.wecom.kf_sessions import KfSessions
@@ -41,6 +42,7 @@ class WecomSandbox(CustomerActors, MemberActors):
         self._tokens = Tokens(self)
         self._callbacks = Callbacks(self)
         self._updates = CardUpdates(self)
+        self._js_tickets = JsTickets(self)
         self._kf = KfSessions(self, self._callbacks)
         self._kf_codes = EventCodes(self, self._kf)
         self._kf_sending = KfSending(self, self._kf, self._kf_codes, self._media)
@@ -58,6 +60,7 @@ class WecomSandbox(CustomerActors, MemberActors):
             | self._updates.routes(messages)
             | self._media.routes()
             | Directory(self).routes()
+            | self._js_tickets.routes()
             | KfReading(self, self._kf, self._kf_codes).routes()
             | self._kf_sending.routes()
             | Webhook(self, self._media, messages).routes()
@@ -100,6 +103,13 @@ class WecomSandbox(CustomerActors, MemberActors):
         """Make every access token invalid before its time."""
         with self.lock:
             self._tokens.revoke()
+
+    def accepts_page(
+        self, url: str, *, timestamp: object, nonce: str, signature: str, kind: str = "corp"
+    ) -> bool:
+        """Return whether the client would let a page at this URL call anything; `kind` is `corp` or `app`."""
+        with self.lock:
+            return self._js_tickets.accepts(kind, url, timestamp=timestamp, nonce=nonce, signature=signature)
 
     def media(self, media_id: str) -> bytes:
         """Return the bytes of a picture, voice, video or file in a chat.

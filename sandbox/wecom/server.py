@@ -14,7 +14,7 @@ from sandbox.wecom.call import Call, Route
 from sandbox.wecom.corp import Corp
 from sandbox.wecom.errors import ApiError
 
-_MASKED = ("access_token", "corpsecret", "key", "token")
+_MASKED = ("access_token", "corpsecret", "key", "token", "ticket")
 
 
 class Api:

@@ -1,6 +1,7 @@
 """What a page asks of the phone: photographs, codes, the place; with the chat's own abilities and without."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 
 from sandbox.wall import SAMPLE_PHOTO
 from tests.support import chromium
-from tests.support.fronted import Browser, Fronted
+from tests.support.fronted import Browser, Fronted, vendored
 
 BINARY = chromium.find()
 pytestmark = [
@@ -26,35 +27,44 @@ const painted = (width, height, kind) => new Promise((done) => {
   canvas.convertToBlob({ type: kind }).then((blob) => done(new File([blob], "现场 照片.png")));
 });
 """
-BRIDGE = 'const { createBridge } = await import("/static/lib/bridge.js");\n'
-WX = """
-window.told = [];
-window.wx = {
-  config: (config) => told.push(["config", config.signature]),
-  agentConfig: ({ signature, success }) => { told.push(["agentConfig", signature]); success(); },
-  ready: (go) => setTimeout(go), error: () => {},
-  scanQRCode: ({ success }) => success({ resultStr: "CODE_128,SN-0042" }),
-  getLocation: ({ type, success }) => success({ latitude: "31.2", longitude: "121.5", accuracy: "30", type }),
-  closeWindow: () => told.push(["closed"]),
-};
-const bridge = createBridge({
-  platform: "wecom", sdk: { config: { signature: "s1" }, agent_config: { signature: "s2" } },
-});
+BRIDGE = 'const { createBridge, chatHere } = await import("/static/lib/bridge.js");\n'
+ASKED = """
+window.asked = [];
+const askSdk = async (platform, url) => { asked.push([platform, url]); return sdk; };
 """
-DD = """
+WECOM = """
 window.told = [];
-window.dd = {
-  ready: (go) => setTimeout(go), error: () => {},
-  biz: {
-    util: { scan: ({ type, onSuccess }) => onSuccess({ text: ` SN-0042 ${type}` }) },
-    navigation: { close: () => told.push(["closed"]) },
-  },
-  device: { geolocation: { get: ({ coordinate, onSuccess }) =>
-    onSuccess({ latitude: 31.2, longitude: 121.5, accuracy: 30 + coordinate }) } },
-};
-const bridge = createBridge({ platform: "dingtalk" });
+window.WeixinJSBridge = { invoke: (name, { verifySignature, verifyJsApiList }, answer) => {
+  told.push([name, verifySignature]);
+  answer({
+    scanQRCode: { err_msg: "scanQRCode:ok", resultStr: "CODE_128,SN-0042" },
+    geoLocation: { err_msg: "geoLocation:ok", latitude: "31.2", longitude: "121.5", accuracy: "30" },
+  }[name] ?? { err_msg: `${name}:ok` });
+} };
+const config = { corpId: "ww1", timestamp: 1, nonceStr: "n", signature: "s1", jsApiList: ["scanQRCode"] };
+const sdk = { src: "/static/%s", config };
+const bridge = createBridge({ askSdk });
 """
-ALL = "return [await bridge.scan(), await bridge.location(), await bridge.close(), told];"
+DINGTALK = """
+window.told = [];
+window.nuva = { isReady: true, require: () => (done, fail, area, name, given) => {
+  told.push([name, given.signature ?? ""]);
+  done({
+    scan: { text: ` SN-0042 ${given.type}` },
+    get: { latitude: 31.2, longitude: 121.5, accuracy: 30 + given.coordinate },
+  }[name] ?? {});
+} };
+const sdk = { src: "/static/%s", config: CONFIG };
+const bridge = createBridge({ askSdk });
+"""
+SIGNED = (
+    '{ agentId: "1", corpId: "ding1", timeStamp: 1, nonceStr: "n", signature: "s1", jsApiList: ["scan"] }'
+)
+AGENTS = {
+    "wecom": "Mozilla/5.0 (Linux; Android 14) Chrome/116.0 Mobile wxwork/4.1.30 MicroMessenger/7.0.1",
+    "dingtalk": "Mozilla/5.0 (Linux; Android 14) Chrome/116.0 Mobile AliApp(DingTalk/7.6.0) DingTalk/7.6.0",
+}
+ALL = "return [await bridge.scan(), await bridge.location(), await bridge.close(), told, asked];"
 HERE = {"latitude": 31.2, "longitude": 121.5, "accuracy_m": 30}
 
 
@@ -157,14 +167,100 @@ def test_an_upload_can_be_given_up(server: Fronted, browser: Browser):
     assert browser.module(PHOTOS + script)["code"] == "cancelled"
 
 
+def scripted(text: str, package: str) -> str:
+    """Return a script in which the vendor's file is named."""
+    (file,) = (row["file"] for row in vendored() if row["name"] == package)
+    return BRIDGE + ASKED + text.replace("%s", file)
+
+
+@contextmanager
+def within(browser: Browser, platform: str) -> Iterator[None]:
+    """Let the page believe that it stands in this chat's web view."""
+    browser.call("Emulation.setUserAgentOverride", userAgent=AGENTS[platform])
+    browser.goto(browser.run("location.href"))
+    browser.wait("document.readyState === 'complete'")
+    browser.requested.clear()
+    browser.complaints.clear()
+    yield
+    browser.call("Emulation.setUserAgentOverride", userAgent="")
+
+
 def test_wecom_s_own_abilities_are_used_with_a_signed_config(server: Fronted, browser: Browser):
-    told = browser.module(BRIDGE + WX + ALL)
+    with within(browser, "wecom"):
+        told = browser.module(scripted(WECOM, "@wecom/jssdk") + ALL)
 
-    assert told == ["SN-0042", HERE, True, [["config", "s1"], ["agentConfig", "s2"], ["closed"]]]
+    calls = [["preVerifyJSAPI", "s1"], ["scanQRCode", "s1"], ["geoLocation", "s1"], ["closeWindow", "s1"]]
+    assert told == ["SN-0042", HERE, True, calls, [["wecom", f"{server.url}/page/"]]]
 
 
-def test_dingtalk_s_own_abilities_are_used(server: Fronted, browser: Browser):
-    assert browser.module(BRIDGE + DD + ALL) == ["SN-0042 all", HERE, True, [["closed"]]]
+@pytest.mark.parametrize(("config", "calls"), [(SIGNED, [["requestJsApis", "s1"]]), ("null", [])])
+def test_dingtalk_s_own_abilities_are_used(
+    server: Fronted, browser: Browser, config: str, calls: list[list[str]]
+):
+    with within(browser, "dingtalk"):
+        told = browser.module(scripted(DINGTALK.replace("CONFIG", config), "dingtalk-jsapi") + ALL)
+
+    calls = [*calls, ["scan", ""], ["get", ""], ["close", ""]]
+    assert told == ["SN-0042 all", HERE, True, calls, [["dingtalk", f"{server.url}/page/"]]]
+
+
+@pytest.mark.parametrize("platform", list(AGENTS))
+def test_a_chat_s_script_is_loaded_when_it_is_needed_and_not_before(
+    server: Fronted, browser: Browser, platform: str
+):
+    text, package = (WECOM, "@wecom/jssdk") if platform == "wecom" else (DINGTALK, "dingtalk-jsapi")
+    with within(browser, platform):
+        browser.module(scripted(text.replace("CONFIG", SIGNED), package) + "window.bridge = bridge;")
+        before = [url for url in browser.requested if "vendor" in url]
+        assert browser.module("return window.bridge.scan();")
+        browser.run("true")
+        loaded = [url for url in browser.requested if "vendor" in url]
+
+    assert before == [] and len(loaded) == 1 and browser.complaints == []
+
+
+@pytest.mark.parametrize(
+    "failing",
+    [
+        "async () => { throw new Error('503'); }",
+        "async () => ({ src: '/static/vendor/gone.js', config: {} })",
+        "async () => ({ src: '/static/%s', config: { corpId: '' } })",
+        "() => new Promise(() => {})",
+    ],
+)
+def test_where_the_chat_gives_nothing_the_page_goes_on_without(
+    server: Fronted, browser: Browser, failing: str
+):
+    script = f"""
+        window.setTimeout = ((real) => (call, ms) => real(call, Math.min(ms, 50)))(window.setTimeout);
+        const bridge = createBridge({{ askSdk: {failing} }});
+        return [await bridge.scan().catch((error) => error.message), await bridge.close()];
+    """
+    with within(browser, "wecom"):
+        told = browser.module(scripted(script, "@wecom/jssdk"))
+    browser.complaints.clear()
+
+    assert told == ["这里不能扫码，请手工输入编号。", False]
+
+
+def test_who_gives_up_scanning_is_asked_for_nothing_else(server: Fronted, browser: Browser):
+    cancelled = WECOM.replace("scanQRCode:ok", "scanQRCode:cancel")
+    with within(browser, "wecom"):
+        told = browser.module(scripted(cancelled, "@wecom/jssdk") + "return bridge.scan();")
+
+    assert told == ""
+
+
+def test_in_wechat_and_in_browsers_no_script_is_asked_for(server: Fronted, browser: Browser):
+    agent = "Mozilla/5.0 (iPhone) Mobile/15E148 MicroMessenger/8.0.50 NetType/WIFI"
+    script = f"""
+        const platform = chatHere("{agent}");
+        const bridge = createBridge({{ platform, askSdk: async () => asked.push("asked") }});
+        await bridge.scan().catch(() => null);
+        return [chatHere(), bridge.platform, asked];
+    """
+
+    assert browser.module(BRIDGE + ASKED + script) == ["", "", []]
 
 
 def test_without_a_chat_the_place_comes_from_the_browser(server: Fronted, browser: Browser):
@@ -211,8 +307,8 @@ def test_a_code_is_read_off_a_photo_by_the_server(
 def test_a_script_of_another_host_is_never_taken(server: Fronted, browser: Browser):
     browser.requested.clear()
     script = """
-        const sdk = { src: "https://res.example.com/jweixin.js", config: {} };
-        return createBridge({ platform: "wecom", sdk }).scan().catch((error) => error.code);
+        const askSdk = async () => ({ src: "https://res.example.com/jweixin.js", config: {} });
+        return createBridge({ platform: "wecom", askSdk }).scan().catch((error) => error.code);
     """
 
     assert browser.module(BRIDGE + script) == "scan_unavailable"

@@ -179,6 +179,8 @@ class Loop:
             "client_id": dingtalk.client_id,
             "client_secret": dingtalk.client_secret,
             "robot_code": dingtalk.robot_code,
+            "corp_id": dingtalk.corp_id,
+            "agent_id": dingtalk.agent_id,
             "card_template_id": dingtalk.card_template_id,
             "api_base": dingtalk.api_base,
             "oapi_base": dingtalk.oapi_base,

@@ -75,6 +75,13 @@ def test_a_partial_ai_bot_is_refused(missing: str):
     assert "belong together" in line
 
 
+@pytest.mark.parametrize("half", [{"corp_id": "ding0123456789abcdef"}, {"agent_id": 2864013557}])
+def test_half_of_what_signs_pages_for_dingtalk_is_refused(half: dict[str, object]):
+    (line,) = complaints(dingtalk=DINGTALK | half)
+
+    assert "corp_id and agent_id belong together" in line
+
+
 @pytest.mark.parametrize("missing", WECOM)
 def test_a_partial_wecom_names_the_missing_variable(missing: str):
     (line,) = complaints(wecom={name: value for name, value in WECOM.items() if name != missing})

@@ -2,13 +2,14 @@
 //
 // The document holds no data and no inline script, only
 //   <div id="page" data-url="…page data…" data-base="…where the page's deeds and files are…"></div>
-// The answer is `{data}`, the page data; `config` in it may hold `{platform, sdk}` for the bridge, `title` becomes the document's.
+// The answer is `{data}`, the page data; `title` in it becomes the document's.
 
 import { Refusal, createApi } from "./api.js";
 import { createBridge } from "./bridge.js";
 
 const { createApp, h, shallowRef } = globalThis.Vue;
 
+const SDK_MS = 2000;
 const OVER = new Set(["expired", "forbidden", "missing"]);
 const HEADINGS = { expired: "链接已失效", forbidden: "不能打开", missing: "没有找到", offline: "网络不通", slow: "网络太慢" };
 const DEFECT = new Refusal("defect", "页面出了点问题，请刷新后再试；一直这样时，请在聊天里告诉我们。", { again: true });
@@ -30,6 +31,12 @@ export function tell(error) {
   globalThis.vant.showToast({ message: known ? error.message : DEFECT.message, duration: 4000, wordBreak: "break-word" });
 }
 
+/** Ask once and briefly: somebody waits with a finger on the button. */
+function asking(base) {
+  const api = createApi({ attempts: 1, timeout_ms: SDK_MS });
+  return async (platform, url) => (await api.get(`${base}/sdk?${new URLSearchParams({ platform, url })}`)).sdk;
+}
+
 /**
  * Mount a page.
  *
@@ -40,7 +47,7 @@ export function tell(error) {
  *   readCode: see bridge.js; given `(api) => async (file) => text`.
  */
 export function openPage(page, { root = document.getElementById("page"), readCode = null } = {}) {
-  const { url } = root.dataset;
+  const { url, base } = root.dataset;
   const api = createApi();
   const state = shallowRef({ phase: "loading" });
   let bridge = null;
@@ -49,7 +56,7 @@ export function openPage(page, { root = document.getElementById("page"), readCod
 
   async function load() {
     const { data } = await api.get(url);
-    bridge ??= createBridge({ ...data.config, readCode: readCode?.(api) ?? null });
+    bridge ??= createBridge({ askSdk: base ? asking(base) : null, readCode: readCode?.(api) ?? null });
     if (data.title) document.title = data.title;
     turn += 1; // A key of its own makes the component anew with the new data.
     state.value = { phase: "ready", data, turn };

@@ -1,11 +1,8 @@
-// Hides which chat the page was opened from. Every ability works without the vendors' scripts; theirs are used where the
-// web view brought them along, or where the server's page config names a copy on our own host and a signed config.
-//
-// A page config's `platform` is "wecom", "dingtalk" or ""; its `sdk`, if any, is
-//   {src, config, agent_config}   for WeCom: what wx.config and wx.agentConfig take
-//   {src, config}                 for DingTalk: what dd.config takes; without config only what needs no signature
-// Vendors' pages: WeCom D90506 and D90539 (JS-SDK), DingTalk "JSAPI 总览" (biz.util.scan, device.geolocation.get,
-// biz.navigation.close).
+// Hides which chat the page was opened from. Every ability works without the vendors' scripts. Within WeCom and DingTalk
+// theirs are used: the first scan or location asks the server for `{src, config}`, loads the copy on our own host and
+// hands it the signature for this very page; where any of that fails or takes too long, the page goes on without.
+// Vendors' pages: WeCom D90506 and the README of @wecom/jssdk, DingTalk "JSAPI 总览" (biz.util.scan,
+// device.geolocation.get, biz.navigation.close). See docs/adr/0040-the-chats-own-scripts.md.
 
 import { Refusal } from "./api.js";
 
@@ -37,55 +34,46 @@ function script(src) {
   });
 }
 
+/** This page's URL as a chat wants it signed. */
+const here = () => location.href.split("#", 1)[0];
+
 const CALLS = {
   wecom: {
-    found: () => window.wx,
-    ready: (wx, { config, agent_config }) =>
+    script: () => window.ww,
+    ready: (ww, { corpId, jsApiList, ...signed }, ask) =>
       new Promise((done, fail) => {
-        // Without a signature wx refuses every call.
-        if (!config) throw new Error("no signed config");
-        wx.config(config);
-        wx.error(fail);
-        wx.ready(() => (agent_config ? wx.agentConfig({ ...agent_config, success: done, fail }) : done()));
+        const first = here();
+        // It says itself which URL counts; some clients take the one that the page was first opened with.
+        const getConfigSignature = async (url) => (url === first ? signed : (await ask(url)).config);
+        ww.register({ corpId, jsApiList, getConfigSignature, onConfigSuccess: done, onConfigFail: fail });
       }),
-    scan: (wx) =>
-      new Promise((done, fail) => {
-        wx.scanQRCode({
-          needResult: 1,
-          scanType: ["qrCode", "barCode"],
-          // A bar code comes as "CODE_128,7501…".
-          success: ({ resultStr }) => done(resultStr.replace(/^[A-Z0-9_]+,/, "")),
-          fail,
-          cancel: () => done(""),
-        });
-      }),
-    locate: (wx) =>
-      new Promise((done, fail) => {
-        const success = ({ latitude, longitude, accuracy }) => done({ latitude, longitude, accuracy });
-        wx.getLocation({ type: "wgs84", success, fail, cancel: fail });
-      }),
-    close: (wx) => wx.closeWindow(),
+    // A bar code comes as "CODE_128,7501…".
+    scan: (ww) => ww.scanQRCode({ needResult: true, scanType: ["qrCode", "barCode"] }).then(({ resultStr }) => resultStr.replace(/^[A-Z0-9_]+,/, "")),
+    gaveUp: ({ errMsg = "" }) => errMsg.endsWith(":cancel"),
+    locate: (ww) => ww.getLocation({ type: "wgs84" }),
+    close: (ww) => ww.closeWindow(),
   },
   dingtalk: {
-    found: () => window.dd,
-    ready: (dd, { config }) =>
+    script: () => window.dd,
+    ready: (dd, config) =>
       new Promise((done, fail) => {
-        if (config) dd.config(config);
-        dd.error?.(fail);
+        if (config) dd.config(config); // Without one only what needs no signature can be called.
+        dd.error(fail);
         dd.ready(done);
       }),
-    scan: (dd) =>
-      new Promise((onSuccess, onFail) => {
-        dd.biz.util.scan({ type: "all", onSuccess: ({ text }) => onSuccess(text), onFail });
-      }),
+    scan: (dd) => dd.biz.util.scan({ type: "all" }).then(({ text }) => text),
+    gaveUp: ({ errorCode }) => String(errorCode) === "-1",
     // `coordinate: 0` is WGS 84; 1 would be the map maker's shifted one.
-    locate: (dd) =>
-      new Promise((onSuccess, onFail) => {
-        dd.device.geolocation.get({ targetAccuracy: ACCURACY_M, coordinate: 0, withReGeocode: false, useCache: false, onSuccess, onFail });
-      }),
+    locate: (dd) => dd.device.geolocation.get({ targetAccuracy: ACCURACY_M, coordinate: 0, withReGeocode: false, useCache: false }),
     close: (dd) => dd.biz.navigation.close({}),
   },
 };
+
+/** Which chat's web view this is, by what it says of itself; "" in WeChat and in browsers. */
+export function chatHere(agent = navigator.userAgent) {
+  if (/wxwork\//i.test(agent)) return "wecom";
+  return /dingtalk\//i.test(agent) ? "dingtalk" : "";
+}
 
 function byBrowser() {
   return new Promise((done, fail) => {
@@ -134,27 +122,31 @@ async function byDetector(file) {
  * The abilities of the phone, for one page.
  *
  * Args:
- *   platform, sdk: from the page config, see above.
+ *   platform: the chat.
+ *   askSdk: `async (platform, url) => {src, config}`, asks the server for the chat's script and a signature for this page;
+ *     null when the page has no such address.
  *   readCode: `async (file) => text`, asks the server to read a code off a photo ("" when there is none); null when the
  *     page has no such address.
  */
-export function createBridge({ platform = "", sdk = null, readCode = null } = {}) {
+export function createBridge({ platform = chatHere(), askSdk = null, readCode = null } = {}) {
   const calls = CALLS[platform];
   let preparing = null;
 
   async function prepared() {
-    if (!calls.found() && sdk?.src) await script(sdk.src);
-    const vendor = calls.found();
-    if (!vendor) throw new Error("no vendor's script here");
-    await calls.ready(vendor, sdk ?? {});
+    const ask = (url) => askSdk(platform, url);
+    const { src, config } = await ask(here());
+    await script(src);
+    const vendor = calls.script();
+    await calls.ready(vendor, config, ask);
     return vendor;
   }
 
   /** The vendor's object once it is ready, or null; asked once, and never waited for longer than four seconds. */
   function vendor() {
-    if (!calls || (!sdk && !calls.found())) return Promise.resolve(null);
+    if (!calls || !askSdk) return Promise.resolve(null);
     preparing ??= withinTime(prepared(), READY_MS).catch((error) => {
       console.warn("the chat's own abilities are not available:", error);
+      if (error?.again) preparing = null; // Without a network, or the platform was away: it may be there at the next press.
       return null;
     });
     return preparing;
@@ -164,7 +156,7 @@ export function createBridge({ platform = "", sdk = null, readCode = null } = {}
   async function scan() {
     const theirs = await vendor();
     if (theirs) {
-      const text = await calls.scan(theirs).catch(() => null);
+      const text = await calls.scan(theirs).catch((error) => (calls.gaveUp(error ?? {}) ? "" : null));
       if (text !== null) return String(text).trim();
     }
     if (!readCode && !window.BarcodeDetector) throw new Refusal("scan_unavailable", NO_SCAN);
@@ -186,10 +178,12 @@ export function createBridge({ platform = "", sdk = null, readCode = null } = {}
   /** Go back to the chat. Returns false where a page cannot close itself; then say 请点左上角返回聊天。 */
   async function close() {
     const theirs = await vendor();
-    if (theirs) calls.close(theirs);
-    else if (window.WeixinJSBridge) window.WeixinJSBridge.call("closeWindow");
-    else return false;
-    return true;
+    if (theirs) return calls.close(theirs).then(
+      () => true,
+      () => false,
+    );
+    window.WeixinJSBridge?.call("closeWindow");
+    return Boolean(window.WeixinJSBridge);
   }
 
   return { platform, scan, location, pickImages, close };

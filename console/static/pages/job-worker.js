@@ -1,4 +1,5 @@
 // Answers for a page of a job while the server cannot be reached. Its scope is one page's address, see job_offline.js.
+// A signature for a chat's script is never kept.
 // What never changes (files named by their contents) comes from what was kept; everything else from the network first.
 
 const BUILD = self.location.pathname.split("/")[2];
@@ -47,5 +48,6 @@ async function answer(request, url) {
 
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
-  if (event.request.method === "GET" && url.origin === self.location.origin) event.respondWith(answer(event.request, url));
+  const isKept = url.origin === self.location.origin && !url.pathname.endsWith("/sdk");
+  if (event.request.method === "GET" && isKept) event.respondWith(answer(event.request, url));
 });
