@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from uuid import UUID
 
+from adapters.documents.pictures import small
 from adapters.documents.render import render_report, render_settlement
-from adapters.files.store import FileStore
+from adapters.files.photos import PhotoStore
 from adapters.links import SignedLinks
 from adapters.storage.engine import Database
 from bench import corp, databases, history, machine, page_views, pages_fill
@@ -67,7 +68,8 @@ def _pages() -> tuple[PageSpec, ...]:
 def _data(opened: Database, folder: Path, task_id: UUID) -> None:
     links = SignedLinks("", KEY)
     pages = _pages()
-    counter = Counter(pages, links, OpenUow(opened, (), links), FileStore(folder / "files"), lambda: NOW)
+    files = PhotoStore(folder / "files", small)
+    counter = Counter(pages, links, OpenUow(opened, (), links), files, lambda: NOW)
     visitors = pages_fill.visitors(task_id)
     for page in pages:
         if page.page not in visitors:
@@ -97,7 +99,7 @@ def _looks(counter: Counter, name: str, token: str, wanted: Mapping[str, str]) -
 def _plans(opened: Database) -> None:
     """Insist that nothing of the board reads all work orders."""
     links = SignedLinks("", KEY)
-    counter = Counter(_pages(), links, OpenUow(opened, (), links), FileStore(Path()), lambda: NOW)
+    counter = Counter(_pages(), links, OpenUow(opened, (), links), PhotoStore(Path(), small), lambda: NOW)
     token = links.to(Page.BOARD, pages_fill.DISPATCHER, pages_fill.DISPATCHER, NOW).rpartition("/")[2]
     for wanted in ({}, *BOARD_LOOKS.values()):
         plan = plans(opened, lambda wanted=wanted: counter.data(token, wanted), generic=False)  # type: ignore[misc]

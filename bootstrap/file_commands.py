@@ -12,7 +12,7 @@ from adapters.storage.engine import Database
 from adapters.storage.exporting import Period
 from bootstrap.serving import check_schema
 from bootstrap.settings import load_settings
-from domain.kernel.localtime import CHINA
+from domain.kernel.localtime import CHINA, local_day
 
 Commands = argparse._SubParsersAction
 
@@ -24,7 +24,9 @@ def add_commands(commands: "Commands[argparse.ArgumentParser]") -> None:
     files.add_argument("--preview", action="store_true", help="say what would change, and write nothing")
     files.add_argument("--take-back", action="store_true", help="take the last import of parts back")
     files.set_defaults(run=_import)
-    export = commands.add_parser("export", help="export parts, stock or the ledger as CSV or Excel")
+    export = commands.add_parser(
+        "export", help="export parts, suppliers, stock or the ledger as CSV or Excel"
+    )
     export.add_argument("what", choices=list(HEADERS))
     export.add_argument("file", type=Path, metavar="FILE.csv|FILE.xlsx")
     export.add_argument("--place", default="", metavar="CODE", help="only this store, branch, bin or van")
@@ -65,12 +67,21 @@ def _export(arguments: argparse.Namespace) -> None:
         sys.exit(
             "备件目录不分仓库，请去掉 --place；要某个仓库的库存用 fixloop export stock --place CODE FILE"
         )
+    if arguments.what == "suppliers" and arguments.place:
+        sys.exit("供应商不分仓库，请去掉 --place，例如 fixloop export suppliers FILE")
     if arguments.what != "ledger" and (arguments.since or arguments.until):
         sys.exit("--from 和 --to 只用于 fixloop export ledger")
     period = Period(since=_midnight(arguments.since), until=_midnight(arguments.until, after_days=1))
     database = _database()
     try:
-        count = export_file(database, arguments.what, arguments.file, place=arguments.place, period=period)
+        count = export_file(
+            database,
+            arguments.what,
+            arguments.file,
+            place=arguments.place,
+            period=period,
+            today=local_day(utc_now()),
+        )
         print(f"已导出 {count} 行到 {arguments.file}")
     except ExportRefused as refused:
         sys.exit(f"没有导出：{refused}")

@@ -14,9 +14,11 @@ from adapters.delivery.budget import Budget
 from adapters.delivery.pump import Pump
 from adapters.delivery.todos import Todos
 from adapters.dingtalk.stream import StreamSupervisor
+from adapters.documents.fonts import coverage
+from adapters.documents.pictures import small
 from adapters.documents.render import render_report, render_settlement
 from adapters.files.barcodes import ZxingReader
-from adapters.files.store import FileStore
+from adapters.files.photos import PhotoStore
 from adapters.links import SignedLinks
 from adapters.rate_limit import RateLimit
 from adapters.storage.aibot import SqlReplyUrls
@@ -118,7 +120,7 @@ class Product:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.database = Database(settings.database_url)
-        self.files = FileStore(settings.files_dir)
+        self.files = PhotoStore(settings.files_dir, small)
         tokens = SqlTokenStore(self.database)
         self.platforms: Platforms = connect_platforms(settings, tokens, self.files, utc_now)
         self.aibot_replies = SqlReplyUrls(self.database)
@@ -157,6 +159,8 @@ class Product:
         return app
 
     def _counter(self) -> Counter:
+        # Half a second that whoever opens the first document need not wait.
+        coverage()
         papers = Papers(self.settings.company(), render_report, render_settlement)
         pages = every_page(make_bus(), understander(), self.limits, papers, self.settings.offer_timeout_s)
         return Counter(pages, self.links, self.open_uow, self.files, utc_now)

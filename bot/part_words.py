@@ -94,9 +94,8 @@ _EDGE = " \t:：。.!！?？~-—的"
 
 def read_parts(text: str) -> tuple[SaidPart, ...]:
     """Return the parts that are named, in order; nothing is looked up and nothing refused."""
-    plain = _THOUSANDS.sub(lambda found: found.group().replace(",", ""), _plain(text))
     found: list[SaidPart] = []
-    for piece in (one for run in _SPLIT.split(plain) for one in _apart(run)):
+    for piece in pieces_of(text):
         said = _read(piece)
         if said.each:
             found = [
@@ -107,6 +106,12 @@ def read_parts(text: str) -> tuple[SaidPart, ...]:
         elif said.text or said.lots:
             found.append(said)
     return tuple(found)
+
+
+def pieces_of(text: str) -> list[str]:
+    """Return the words for each part by themselves, with or without a mark between them."""
+    plain = _THOUSANDS.sub(lambda found: found.group().replace(",", ""), _plain(text))
+    return [one for run in _SPLIT.split(plain) for one in _apart(run)]
 
 
 def amount_of(said: SaidPart, part: Part, default: Decimal | None = None) -> Decimal:

@@ -8,9 +8,10 @@ from bot.replies import Outcome, Said, say, show
 from bot.store_days import read_day
 from bot.store_finding import UNDER_WAY, purchase_meant
 from bot.store_reading import (
+    Meant,
     SeveralParts,
     own_store,
-    part_meant,
+    parts_meant,
     place_called,
     store_names,
     take_from_to,
@@ -33,13 +34,14 @@ from domain.kernel.bus import Bus
 from domain.kernel.localtime import day_words, local_day
 from domain.parts.errors import QuantityWrong
 from domain.parts.ledger import quantity_words
-from domain.parts.model.catalogue import Part
+from domain.parts.model.catalogue import Part, Place
 from domain.parts.supply_commands import EndPurchase, PlaceOrder, RequestPurchase, SetStockRule
 from domain.parts.wording import line_words, part_name
 from domain.people.model import Person
 from domain.policies.supplier_views import record_words
 from domain.policies.supply_views import purchases_view
 from domain.workorder.errors import WorkOrderNotFound
+from domain.workorder.model import WorkOrder
 
 ORDERABLE = ("approved", "ordered")
 BUY_EXAMPLE = "采购 6204 ×50 到 中心仓 原因"
@@ -68,28 +70,42 @@ class Buying:
             raise WorkOrderNotFound(number=words.order_number)
         reason, text = take_reason(words.rest)
         _, target, text = take_from_to(text)
-        meant = part_meant(text, uow)
-        quantity = meant.amount()
-        found, rest = take_place(meant.rest, uow) if not target else (place_called(target, uow), meant.rest)
+        wanted, rest = parts_meant(text, uow)
+        found, rest = take_place(rest, uow) if not target else (place_called(target, uow), rest)
         place = found or own_store(person, uow)
         if place is None:
-            again = f"{words.word} {meant.part.code} ×{quantity_words(quantity)}"
-            return ask_place(said, f"{again} 到", uow)
+            again = "，".join(f"{one.part.code} ×{quantity_words(one.amount())}" for one in wanted)
+            return ask_place(said, f"{words.word} {again} 到", uow)
+        why = (order, reason or rest)
+        bought = [self._bought(said, at, one, place, why, person, uow) for at, one in enumerate(wanted)]
+        return say(uow, said, "\n".join(bought), privately=True)
+
+    def _bought(
+        self,
+        said: Said,
+        at: int,
+        meant: Meant,
+        place: Place,
+        why: tuple[WorkOrder | None, str],
+        person: Person,
+        uow: BotUnitOfWork,
+    ) -> str:
+        order, reason = why
+        quantity = meant.amount()
         command = RequestPurchase(
-            purchase_id=made_by(said, "purchase"),
+            purchase_id=made_by(said, f"purchase.{at}" if at else "purchase"),
             part_id=meant.part.id,
             place_id=place.id,
             quantity=quantity,
             work_order_id=order.id if order is not None else None,
-            reason=reason or rest,
+            reason=reason,
             **said.cause(person.id),
         )
         self._bus.handle(command, uow)
         purchase = uow.supply.purchase(command.purchase_id)
-        text = BOUGHT[purchase.state].format(
+        return BOUGHT[purchase.state].format(
             number=purchase.number, line=line_words(meant.part, quantity), place=place.name
         )
-        return say(uow, said, text, privately=True)
 
     def ordered(self, said: Said, words: StoreWords, person: Person, uow: BotUnitOfWork) -> Outcome:
         """Keep that a purchase was ordered, for when, where, and at what price.

@@ -1,19 +1,16 @@
 """What a code is: a part's code or barcode, or a piece's serial or batch, scanned or typed."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.part_words import SaidPart, amount_of
+from bot.part_words import SaidPart, amount_of, pieces_of
 from bot.ports import BotUnitOfWork
 from bot.store_reading import Meant, part_meant
 from domain.parts.errors import PartUnknown, QuantityWrong
 from domain.parts.model.catalogue import Part
 from domain.parts.wording import part_name
 from domain.policies.store_page import piece_called
-
-_PIECES = re.compile(r"[、,，;；\n]+")
 
 
 @dataclass(frozen=True)
@@ -46,7 +43,7 @@ def heard_typed(text: str, uow: BotUnitOfWork) -> tuple[Heard, ...]:
     if pieces and all(pieces):
         return tuple(one for one in pieces if one is not None)
     heard: list[Heard] = []
-    for piece in _PIECES.split(text):
+    for piece in pieces_of(text):
         if piece.strip():
             heard += _typed(part_meant(piece.strip(), uow), uow)
     return tuple(heard)

@@ -12,6 +12,7 @@ from bot.store_finding import LISTED, document_meant
 from bot.store_picking import insist_here, left_of, picking_view
 from bot.store_task import Task, TaskKind, TaskLine, end_task, keep_task, made_by, task_of
 from bot.store_words import StoreWords
+from cards.store import lacks_words
 from cards.text_store import (
     ALL_AT_ONCE,
     ALL_WORDS,
@@ -43,6 +44,7 @@ from domain.parts.views import DocumentLine, DocumentsView
 from domain.parts.wording import line_words, part_name
 from domain.people.model import Person
 from domain.policies.parts_places import insist_on_keeper
+from domain.policies.parts_short import lack_of
 from domain.policies.store_page import PICKING, about, kept_by, picks_of, store_url
 
 STATE_WORDS = {
@@ -181,6 +183,8 @@ class Issuing:
         if tracked:
             text = SERIALS_FIRST.format(number=request.number, parts="、".join(tracked))
             return say(uow, said, text, privately=True)
+        if (lack := lack_of(request, uow)).missing:
+            return say(uow, said, lacks_words(request.number, *lack), privately=True)
         return self._hand_out(said, request.id, tuple(lines), person, uow)
 
     def _hand_out(

@@ -16,7 +16,7 @@ from bot.store_reading import (
     Meant,
     SeveralParts,
     own_store,
-    part_meant,
+    parts_meant,
     place_called,
     take_from_to,
     take_place,
@@ -101,15 +101,15 @@ class Moving:
         reason, text = take_reason(words.rest)
         if not text:
             raise WordsMissing(words=words.word, example=SCRAP_EXAMPLE)
-        meant = part_meant(text, uow)
-        place, rest = _place_of(meant, person, uow)
-        reason = reason or rest
-        quantity = meant.amount(Decimal(len(meant.said.lots)) if meant.said.lots else None)
+        found, rest = parts_meant(text, uow)
+        place, rest = take_place(rest, uow)
+        place, reason = place or own_store(person, uow), reason or trimmed(rest)
+        lines = [line for one in found for line in _pieces(one, uow)]
         if not reason:
             raise WordsMissing(words=words.word, example=SCRAP_EXAMPLE)
         if place is None:
             return ask_place(said, f"{words.word} {words.rest}", uow)
-        for line in _each(meant.part, quantity, meant.lots(uow)):
+        for line in lines:
             command = ScrapParts(
                 part_id=line.part_id,
                 place_id=place.id,
@@ -119,9 +119,7 @@ class Moving:
                 **said.cause(person.id),
             )
             self._bus.handle(command, uow)
-        text = SCRAPPED.format(
-            line=line_words(meant.part, quantity, meant.lots(uow)), place=place.name, reason=reason
-        )
+        text = SCRAPPED.format(line=_said_lines(lines, uow), place=place.name, reason=reason)
         return say(uow, said, text, privately=True)
 
     def adjust(self, said: Said, words: StoreWords, person: Person, uow: BotUnitOfWork) -> Outcome:
@@ -211,7 +209,10 @@ def _only(said: SaidPart, uow: BotUnitOfWork) -> Part:
 
 def _lines(said: SaidPart, uow: BotUnitOfWork) -> list[PartLine]:
     """Return what is handed over: each serial by itself."""
-    meant = Meant(_only(said, uow), said, "")
+    return _pieces(Meant(_only(said, uow), said, ""), uow)
+
+
+def _pieces(meant: Meant, uow: BotUnitOfWork) -> list[PartLine]:
     return _each(meant.part, meant.amount(), meant.lots(uow))
 
 
@@ -222,11 +223,6 @@ def _each(part: Part, quantity: Decimal, lots: Sequence[str]) -> list[PartLine]:
             raise QuantityWrong(name=part_name(part), quantity=quantity_words(quantity), why=why)
         return [PartLine(part_id=part.id, quantity=Decimal(1), lot=lot) for lot in lots]
     return [PartLine(part_id=part.id, quantity=quantity, lot=lots[0] if lots else "")]
-
-
-def _place_of(meant: Meant, person: Person, uow: BotUnitOfWork) -> tuple[Place | None, str]:
-    place, rest = take_place(meant.rest, uow)
-    return place or own_store(person, uow), trimmed(rest)
 
 
 def _said_lines(lines: Sequence[PartLine], uow: BotUnitOfWork) -> str:

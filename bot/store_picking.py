@@ -11,6 +11,7 @@ from domain.parts.model.catalogue import Part
 from domain.parts.model.documents import PartsRequest
 from domain.parts.places import Tracking
 from domain.parts.wording import line_words, part_name
+from domain.policies.parts_short import lack_of
 from domain.policies.parts_views import part_line
 
 
@@ -29,6 +30,7 @@ def picking_view(task: Task, last: str, uow: BotUnitOfWork) -> PickingView:
         here = [one.lot for one in uow.stock.lots_at(part.id, request.place_id)] if tracked else []
         lots = own or tuple(here[:LISTED])
         lines.append(part_line(part, line.quantity, done=picked, lots=lots))
+    lack = lack_of(request, uow)
     return PickingView(
         request_id=request.id,
         version=request.rev,
@@ -41,6 +43,8 @@ def picking_view(task: Task, last: str, uow: BotUnitOfWork) -> PickingView:
         picked=bool(task.lines),
         complete=complete,
         lots_needed=lots_needed,
+        lacks=lack.missing,
+        some=lack.some,
     )
 
 

@@ -11,7 +11,7 @@ from bot.intents import half_width
 from bot.part_finding import find_part, lot_meant
 from bot.part_words import UNITS, SaidPart, amount_of, read_parts
 from bot.ports import BotUnitOfWork
-from domain.parts.errors import PlaceUnknown
+from domain.parts.errors import PartUnknown, PlaceUnknown
 from domain.parts.model.catalogue import Part, Place
 from domain.people.model import Person
 
@@ -27,6 +27,10 @@ _SIGN = re.compile(
     rf"^(?:[×*✕✖xX]\s?[-+−－]?|[-+−－]\s?)\d|^\d+(?:\.\d+)?(?:{UNITS})$|.[×*✕✖xX]\d+(?:\.\d+)?(?:{UNITS})?$"
 )
 _NUMBER = re.compile(r"^\d+(?:\.\d+)?(?:\^\d+)?[百千万]?$")
+_TIMES = re.compile(r"[×*✕✖]\s?\d")
+_COUNTED = "".join(one for one in UNITS.split("|") if len(one) == 1)
+_MARK = re.compile(rf"(?<=[\d{_COUNTED}])([、，;；]|,(?!\d{{3}}(?!\d)))(?=\S)")
+"""What stands between two parts; in `1,000个` the comma does not."""
 _LOT_TOKEN = re.compile(r"^(?:s/?n|批次号?|批号|序列号|序号)[-#:：]?[A-Za-z0-9]", re.IGNORECASE)
 
 
@@ -80,7 +84,35 @@ def part_meant(text: str, uow: BotUnitOfWork) -> Meant:
         SeveralParts: more than one may be meant.
     """
     head, rest = split_head(text)
-    said = (read_parts(head) or (SaidPart(head),))[0]
+    return _meant((read_parts(head) or (SaidPart(head),))[0], rest, uow)
+
+
+def parts_meant(text: str, uow: BotUnitOfWork) -> tuple[list[Meant], str]:
+    """Return all parts that stand at the beginning of some words, each with a quantity, and what follows.
+
+    Raises:
+        PartUnknown: nothing is called like one of them.
+        SeveralParts: more than one may be meant.
+    """
+    found: list[Meant] = []
+    text = _MARK.sub(r"\1 ", text)
+    while not found or text:
+        head, rest = split_head(text)
+        named = read_parts(head) or (SaidPart(head),)
+        if found and not all(one.said and one.text for one in named):
+            break
+        try:
+            found += [_meant(one, rest, uow) for one in named]
+        except PartUnknown:
+            # `用了3个月` is a reason; `皮代×1` is a slip of the finger, without which nothing is done.
+            if not found or _TIMES.search(head):
+                raise
+            break
+        text = rest
+    return found, text
+
+
+def _meant(said: SaidPart, rest: str, uow: BotUnitOfWork) -> Meant:
     found = find_part(said, uow)
     if found.only is None:
         raise SeveralParts(said.text, found.parts)

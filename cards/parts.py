@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from cards.part_lines import called, line_words, lines_words
 from cards.spec import Button, ButtonStyle, Card, CardAction, Link, Tone
+from cards.store import lacks_words
 from cards.text_parts import (
     AT_PLACE,
     AT_VAN,
@@ -239,6 +240,8 @@ def _request_hint(view: PartsRequestView) -> str:
         return REQUEST_HINT[view.state]
     if view.state != "picking":
         return ""
+    if view.lacks:
+        return lacks_words(view.number, view.lacks, view.some)
     return (PICK_HINT if "issue" in view.actions else PICK_HINT_LOT).format(number=view.number)
 
 

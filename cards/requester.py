@@ -3,12 +3,15 @@
 from cards.spec import Button, ButtonStyle, Card, CardAction, Link, Tone
 from cards.text import REQUESTER_STATUS, SCORE_LABEL
 from cards.text_closing import (
+    ACCEPT_AGAIN,
     CHANGED,
     CHANGED_LABEL,
     CHANGED_NOTHING,
     CHANGED_SOMEHOW,
     CORRECTED_TITLE,
     DONE_TITLE,
+    SIGN_AGAIN,
+    SIGNATURE_LABEL,
 )
 from cards.text_pages import PAGE_LABEL, RATE_PAGE, SIGN_PAGE
 from domain.kernel.money import yuan
@@ -27,15 +30,16 @@ _HINT = {
 def requester_card(view: RequesterView) -> Card:
     """Lay out one work order for acceptance and rating."""
     amount = f"{yuan(view.amount_fen)} 元" if view.amount_fen is not None else ""
+    waits = view.status is Status.COMPLETED
     fields = [
         ("状态", REQUESTER_STATUS[view.status]),
         ("技师", view.assignee_name),
         ("故障原因", view.cause),
         ("处理措施", view.remedy),
         ("费用", amount),
+        (SIGNATURE_LABEL, _sign_again(view) if waits else ""),
         ("本次更正", "；".join(changed_words(change) for change in view.changed)),
     ]
-    waits = view.status is Status.COMPLETED
     return Card(
         title=f"工单 {view.number}" + (_title(view) if waits else ""),
         status=REQUESTER_STATUS[view.status],
@@ -54,7 +58,14 @@ def _links(view: RequesterView) -> tuple[Link, ...]:
 
 
 def _title(view: RequesterView) -> str:
-    return CORRECTED_TITLE if view.changed else DONE_TITLE
+    return CORRECTED_TITLE if view.changed or view.voided_signer else DONE_TITLE
+
+
+def _sign_again(view: RequesterView) -> str:
+    """Return that a signature does not count any more; it is drawn on the page, which a group has not."""
+    if not view.voided_signer:
+        return ""
+    return (SIGN_AGAIN if view.page_url else ACCEPT_AGAIN).format(signer=view.voided_signer)
 
 
 def changed_words(change: tuple[str, str, str]) -> str:

@@ -1,6 +1,6 @@
 """Cards of stores: picking a request, a purchase, a stock count."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from cards.spec import Button, ButtonStyle, Card, CardAction, Tone
@@ -17,6 +17,8 @@ from cards.text_store import (
     COUNT_NO_DIFFERENCE,
     COUNT_STATUS,
     COUNT_TITLE,
+    LACKS,
+    LACKS_SOME,
     PICK_ALL_LABEL,
     PICK_ALL_WORDS,
     PICK_DONE_LABEL,
@@ -59,6 +61,7 @@ class PickingView(Message):
         picked: something was picked and not issued yet.
         complete: nothing is left to be picked.
         lots_needed: a line needs serials or batches, so it cannot be issued in one tap.
+        lacks, some: what the place does not have any more, and what can be let out meanwhile.
     """
 
     request_id: UUID
@@ -72,6 +75,8 @@ class PickingView(Message):
     picked: bool = False
     complete: bool = False
     lots_needed: bool = False
+    lacks: tuple[str, ...] = ()
+    some: tuple[str, ...] = ()
 
 
 def picking(view: PickingView) -> Card:
@@ -92,9 +97,15 @@ def picking(view: PickingView) -> Card:
             if value
         ),
         body="\n".join(_pick_line(line) for line in view.lines),
-        hint=last + (PICKING_READY if view.complete and view.picked else PICKING_HOW),
+        hint=last + _picking_hint(view),
         buttons=tuple(_pick_buttons(view)),
     )
+
+
+def lacks_words(number: str, lacks: Sequence[str], some: Sequence[str]) -> str:
+    """Return what is missing for a request, and what can be done."""
+    said = LACKS_SOME.format(number=number, lines="，".join(some)) if some else ""
+    return LACKS.format(missing="，".join(lacks), some=said)
 
 
 def purchase(view: PurchaseView) -> Card:
@@ -149,6 +160,14 @@ def stock_count(view: CountView) -> Card:
     )
 
 
+def _picking_hint(view: PickingView) -> str:
+    if view.complete and view.picked:
+        return PICKING_READY
+    if view.lacks and not view.picked:
+        return lacks_words(view.number, view.lacks, view.some)
+    return PICKING_HOW
+
+
 def _pick_line(line: PartLineView) -> str:
     shown = "、".join(line.lots[:LOTS_SHOWN])
     words = PICKING_LOTS if line.done else PICKING_LOTS_HERE
@@ -167,7 +186,7 @@ def _pick_buttons(view: PickingView) -> Iterator[Button]:
     if view.picked:
         action = CardAction("store.issue_done", view.request_id, view.version)
         yield Button(PICK_DONE_LABEL, action, PICK_DONE_WORDS, ButtonStyle.PRIMARY)
-    elif not view.lots_needed and not view.complete:
+    elif not view.lots_needed and not view.complete and not view.lacks:
         action = CardAction("store.issue_all", view.request_id, view.version)
         words = PICK_ALL_WORDS.format(number=view.number)
         yield Button(PICK_ALL_LABEL, action, words, ButtonStyle.PRIMARY)

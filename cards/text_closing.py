@@ -12,6 +12,9 @@ PAYER_LABEL = {
 
 # Acceptance.
 DONE_TITLE = " 已完工，请您验收"
+SIGNATURE_LABEL = "签字"
+SIGN_AGAIN = "报告已更正，{signer} 的原签字失效，请重新签字"
+ACCEPT_AGAIN = "报告已更正，{signer} 的原签字失效，请重新验收"
 CORRECTED_TITLE = " 报告已更正，请您验收"
 CHANGED_LABEL = {
     "cause": "故障原因",

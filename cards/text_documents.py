@@ -60,6 +60,8 @@ DOCUMENT_PAYER = {
 }
 PASSED = {True: "合格", False: "不合格", None: "—"}
 HOURS = "{hours} 小时"
+INCLUDED = "已含"
+"""Where a line has no price of its own, because only a total was settled."""
 VERSION = "第 {version} 版"
 NO_LINES = "（无）"
 EMPTY = "—"

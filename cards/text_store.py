@@ -28,6 +28,8 @@ ISSUED_PART = (
 SERIALS_FIRST = (
     "{parts} 要登记序列号或批次，不能一次全部出库，没有出库。请回复“出库 {number}”，再扫码或输入号码。"
 )
+LACKS = "仓库里缺 {missing}，不能全部出库。{some}缺的请先采购或从别处调拨，到货后再出。"
+LACKS_SOME = "先出有的，请回复：出库 {number} {lines}\n"
 SERIAL_NEEDED = "{name} 按序列号管理，请扫序列号或输入，例如“{code} SN001”。本仓有：{lots}"
 BATCH_NEEDED = "{name} 按批次管理，请带上批次和数量，例如“{code} 批次 B1 ×2”。本仓有：{lots}"
 LOT_TWICE = "{lot} 已经扫过了，没有重复登记。"

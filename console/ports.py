@@ -84,3 +84,10 @@ class Files(Protocol):
         Raises:
             FileAbsent: it was never kept, or is damaged.
         """
+
+    def in_print_size(self, sha256: str) -> bytes:
+        """Return a picture as small as a document needs it.
+
+        Raises:
+            FileAbsent: it was never kept, or is damaged.
+        """

@@ -1,7 +1,8 @@
-"""Exports the catalogue, the stock and the ledger into files, CSV or Excel by their name."""
+"""Exports the catalogue, the suppliers, the stock and the ledger into files, CSV or Excel by their name."""
 
 from collections.abc import Generator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 from adapters.csvfiles.writing import write_csv
@@ -11,16 +12,23 @@ from adapters.storage.engine import Database
 from adapters.storage.exporting import (
     LEDGER_HEADER,
     STOCK_HEADER,
+    SUPPLIERS_HEADER,
     Cells,
     NoSuchPlace,
     Period,
     ledger_rows,
     part_rows,
     stock_rows,
+    supplier_rows,
 )
 
-HEADERS = {"parts": PartRow.columns(), "stock": STOCK_HEADER, "ledger": LEDGER_HEADER}
-TITLES = {"parts": "备件", "stock": "库存", "ledger": "出入库流水"}
+HEADERS = {
+    "parts": PartRow.columns(),
+    "suppliers": SUPPLIERS_HEADER,
+    "stock": STOCK_HEADER,
+    "ledger": LEDGER_HEADER,
+}
+TITLES = {"parts": "备件", "suppliers": "供应商", "stock": "库存", "ledger": "出入库流水"}
 WRITING = ".part"
 
 
@@ -28,10 +36,13 @@ class ExportRefused(Exception):
     """Nothing was exported; the message says in Chinese why."""
 
 
-def export_file(database: Database, what: str, path: Path, *, place: str, period: Period) -> int:
-    """Export `parts`, `stock` or `ledger`, and return how many rows the file has.
+def export_file(database: Database, what: str, path: Path, *, place: str, period: Period, today: date) -> int:
+    """Export one of `HEADERS`, and return how many rows the file has.
 
     The file appears under its name when it is complete.
+
+    Args:
+        today: up to when suppliers are judged.
 
     Raises:
         ExportRefused: an unknown ending or place, more rows than a sheet takes, or a file that cannot be
@@ -42,7 +53,7 @@ def export_file(database: Database, what: str, path: Path, *, place: str, period
         raise ExportRefused(f"“{path.name}”的扩展名应为 .csv 或 .xlsx，例如 {what}.xlsx")
     unfinished = path.with_name(path.name + WRITING)
     try:
-        with closing(_rows(database, what, place, period)) as rows:
+        with closing(_rows(database, what, place, period, today)) as rows:
             if kind == ".csv":
                 count = write_csv(unfinished, HEADERS[what], rows)
             else:
@@ -63,7 +74,11 @@ def export_file(database: Database, what: str, path: Path, *, place: str, period
     return count
 
 
-def _rows(database: Database, what: str, place: str, period: Period) -> Generator[Cells, None, None]:
+def _rows(
+    database: Database, what: str, place: str, period: Period, today: date
+) -> Generator[Cells, None, None]:
     if what == "parts":
         return part_rows(database)
+    if what == "suppliers":
+        return supplier_rows(database, today)
     return stock_rows(database, place) if what == "stock" else ledger_rows(database, place, period)

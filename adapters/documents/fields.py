@@ -12,6 +12,7 @@ from cards.text_documents import (
     DOCUMENT_PAYER,
     FIELD_LABELS,
     HOURS,
+    INCLUDED,
     KIND_LABEL,
     PASSED,
     REPORT_LABELS,
@@ -90,7 +91,7 @@ _CHARGES: Mapping[str, Callable[[int, ChargeLine], str]] = {
     "quantity": lambda no, line: number(line.quantity),
     "unit": lambda no, line: line.unit,
     "price": lambda no, line: "" if line.price_fen is None else exact_yuan(line.price_fen),
-    "amount": lambda no, line: exact_yuan(line.amount_fen),
+    "amount": lambda no, line: INCLUDED if line.amount_fen is None else exact_yuan(line.amount_fen),
     "payer": lambda no, line: DOCUMENT_PAYER[line.payer],
 }
 _CHECKS: Mapping[str, Callable[[int, CheckLine], str]] = {
@@ -149,6 +150,7 @@ def total_rows(document: Document, name: str) -> list[tuple[str, str]]:
     if name == "due":
         return [(TOTAL_LABELS[name], exact_yuan(document.borne_fen(Payer.CUSTOMER)))]
     kind = _SUMS[name]
-    if kind is not None and all(line.kind is not kind for line in document.charges):
+    priced = {line.kind for line in document.charges if line.amount_fen is not None}
+    if kind is not None and kind not in priced:
         return []
     return [(TOTAL_LABELS[name], exact_yuan(document.sum_fen(kind)))]

@@ -21,6 +21,20 @@ _TYPES: Final = ("JPEG", "PNG", "WEBP")
 _QUALITY: Final = 80
 
 
+class _Jpeg(ImageReader):
+    """Goes into the document as it is; ReportLab would unpack it, only to tell it from the others."""
+
+    _dataA = None  # noqa: N815
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(io.BytesIO(data))
+        self._bytes = data
+
+    def getRGBData(self) -> bytes:  # noqa: N802
+        """Return what is unlike in unlike pictures."""
+        return self._bytes
+
+
 @dataclass(frozen=True)
 class Picture:
     """A picture that can be printed: JPEG, upright, without anything else in the file."""
@@ -31,12 +45,18 @@ class Picture:
 
     def reader(self) -> ImageReader:
         """Return it as ReportLab wants it."""
-        return ImageReader(io.BytesIO(self.data))
+        return _Jpeg(self.data)
 
 
 def photo(data: bytes) -> Picture | None:
     """Return a photo in print size; None where it is no picture that we read."""
     return _safely(data, PHOTO_PIXELS)
+
+
+def small(data: bytes) -> bytes | None:
+    """Return a photo as a file in print size, which is soon unpacked; None as for `photo`."""
+    made = photo(data)
+    return made.data if made is not None else None
 
 
 def signature(data: bytes) -> Picture | None:
@@ -69,7 +89,8 @@ def _unpacked(data: bytes, pixels: int, drawn: bool) -> Picture | None:
             log.warning("a picture of %s by %s is too large to print", opened.width, opened.height)
             return None
         # A JPEG is unpacked at a half, a quarter or an eighth of its size where that is enough.
-        opened.draft("RGB", (pixels, pixels))
+        longer = max(opened.size)
+        opened.draft("RGB", (opened.width * pixels // longer, opened.height * pixels // longer))
         opened.thumbnail((pixels * 2, pixels * 2), Image.Resampling.BOX, reducing_gap=None)
         picture = ImageOps.exif_transpose(_on_paper(opened))
     if drawn:

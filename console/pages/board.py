@@ -169,6 +169,8 @@ def _order(line: BoardLine, at: datetime) -> dict[str, Any]:
 
 def _window(line: BoardLine, at: datetime) -> str:
     """Return `14:00–16:00` of today, and with its day of any other."""
+    if line.appointment_from is None:
+        return ""
     today = local_time(at).partition(" ")[0]
     return period(line.appointment_from, line.appointment_to).removeprefix(f"{today} ")
 

@@ -91,7 +91,7 @@ def _address(order: WorkOrder, visit: Visit) -> str:
 def _picture(visit: Visit) -> Picture:
     def opened(sha256: str) -> bytes:
         try:
-            return visit.files.open(sha256).data
+            return visit.files.in_print_size(sha256)
         except FileAbsent:
             return b""
 

@@ -16,7 +16,7 @@ from domain.kernel.money import grouped_yuan
 from domain.parts.document_views import CountView
 from domain.parts.ledger import quantity_words
 from domain.parts.model.catalogue import Part, Place
-from domain.parts.model.documents import PartsRequest, Transfer
+from domain.parts.model.documents import PartsRequest, PartsRequestLine, Transfer
 from domain.parts.model.supply import CountLine, Purchase, StockCount
 from domain.parts.places import Tracking
 from domain.policies.parts_places import insist_on_keeper
@@ -50,11 +50,10 @@ def data(visit: Visit) -> dict[str, Any]:
         return {"found": [_piece(one) for one in pieces_called(visit.wanted["code"].strip(), visit.uow)]}
     picks = visit.uow.hand_overs.requests_at({place.id}, ("picking",), SHOWN + 1)
     count = visit.uow.supply.running_count(place.id)
-    where = Where(place, visit)
     return {
         "place": place.name,
         "places": _places(place, visit),
-        "picks": [_pick(one, where, visit) for one in picks[:SHOWN]],
+        "picks": _picks(picks[:SHOWN], Where(place, visit), visit),
         "more_picks": len(picks) > SHOWN,
         "purchases": [_purchase(one, visit) for one in arriving_at(place, visit.uow)[:SHOWN]],
         "transfers": [_transfer(one, visit) for one in offered_at(place, visit.actor, visit.uow)[:SHOWN]],
@@ -88,9 +87,17 @@ def _piece(piece: Piece) -> dict[str, Any]:
     return {**_part(piece.part), "lot": piece.lot}
 
 
-def _pick(request: PartsRequest, where: "Where", visit: Visit) -> dict[str, Any]:
-    lines = visit.uow.hand_overs.request_lines(request.id)
-    visit.uow.parts.read({line.part_id for line in lines})
+def _picks(requests: Sequence[PartsRequest], where: "Where", visit: Visit) -> list[dict[str, Any]]:
+    """Return the pick tasks; what they need is read for all of them at once."""
+    lines = visit.uow.hand_overs.lines_of_requests([one.id for one in requests])
+    visit.uow.parts.read({line.part_id for some in lines.values() for line in some})
+    visit.uow.people.read({one.technician_id for one in requests})
+    return [_pick(one, lines.get(one.id, ()), where, visit) for one in requests]
+
+
+def _pick(
+    request: PartsRequest, lines: Sequence[PartsRequestLine], where: "Where", visit: Visit
+) -> dict[str, Any]:
     return {
         "id": str(request.id),
         "number": request.number,

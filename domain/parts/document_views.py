@@ -19,7 +19,10 @@ class PartsRequestView(Message):
         place: where it is picked.
         state: `approving`, `picking`, `issued`, `refused`, `cancelled` or `closed`.
         asked: who has to approve it, by name, while that is waited for.
-        actions: `issue` for a storekeeper where no line needs a serial; `cancel` for the asker.
+        actions: `issue` for a storekeeper where no line needs a serial and all is there; `cancel` for the
+            asker.
+        lacks: what the place does not have any more, for the storekeeper.
+        some: what can be let out meanwhile, as it is said to the bot.
         for_keeper: the reader picks it; otherwise they asked for it.
         remark: one line about the last change.
         page_url: where the reader picks it in a browser; empty for everybody else.
@@ -38,6 +41,8 @@ class PartsRequestView(Message):
     asked: tuple[str, ...] = ()
     asked_at: AwareDatetime
     actions: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    some: tuple[str, ...] = ()
     for_keeper: bool = False
     remark: str = ""
     page_url: str = ""

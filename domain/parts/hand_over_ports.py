@@ -1,6 +1,6 @@
 """What the parts area needs of storage for requests, hand-overs, old parts and parts in machines."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 from uuid import UUID
 
@@ -32,6 +32,9 @@ class HandOvers(Protocol):
 
     def request_lines(self, request_id: UUID) -> Sequence[PartsRequestLine]:
         """Return the lines of a request, in order."""
+
+    def lines_of_requests(self, request_ids: Collection[UUID]) -> Mapping[UUID, Sequence[PartsRequestLine]]:
+        """Return the lines of several requests, each in order; a request without lines is left out."""
 
     def request_numbered(self, number: str) -> PartsRequest | None:
         """Return the request of a number, or None, without a lock."""

@@ -59,7 +59,8 @@ class ChargeLine(Message):
     Args:
         number: the part's number.
         price_fen: of one unit; None when only the amount counts.
-        amount_fen: of the line; negative for what is taken off.
+        amount_fen: of the line; negative for what is taken off. None where only a total was settled, which
+            holds this line as well.
         payer: who bears it; None when that is not decided yet.
     """
 
@@ -69,7 +70,7 @@ class ChargeLine(Message):
     quantity: Decimal = Decimal(1)
     unit: str = ""
     price_fen: int | None = None
-    amount_fen: int
+    amount_fen: int | None
     payer: Payer | None = None
 
 
@@ -137,11 +138,11 @@ class Document(Message):
 
     def sum_fen(self, kind: ChargeKind | None = None) -> int:
         """Return the sum of one kind of line, or of all."""
-        return sum(line.amount_fen for line in self.charges if kind in (None, line.kind))
+        return sum(line.amount_fen or 0 for line in self.charges if kind in (None, line.kind))
 
     def borne_fen(self, payer: Payer | None) -> int:
         """Return what one payer bears; for None, what nobody was found for."""
-        return sum(line.amount_fen for line in self.charges if line.payer == payer)
+        return sum(line.amount_fen or 0 for line in self.charges if line.payer == payer)
 
 
 class ServiceReportDocument(Document):

@@ -44,7 +44,9 @@ STEPS: Final = {
 }
 MOST_PHOTOS: Final = 24
 """Pictures that are opened for one document; the page shows them all."""
-SERVICE: Final = "维修服务（含所用配件）"
+SERVICE: Final = "维修服务（含所用备件和工时）"
+HOURS: Final = "现场工时（服务报告第 {version} 版）"
+NO_PRICES: Final = "备件和工时没有单独计价，已含在维修服务费内。"
 
 
 def service_report(
@@ -83,19 +85,17 @@ def settlement_sheet(
     """
     if order.settled_fen is None or not _may_read_price(order, viewer, uow):
         raise NotSettledYet(number=order.number)
-    service = ChargeLine(
-        kind=ChargeKind.FEE,
-        name=SERVICE,
-        amount_fen=order.settled_fen,
-        payer=Payer(order.payer) if order.payer else None,
+    payer = Payer(order.payer) if order.payer else None
+    included = tuple(
+        line.model_copy(update={"payer": payer}) for line in (*_parts(order, uow), *_labour(order, uow))
     )
-    used = "、".join(f"{line.name} ×{line.quantity.normalize():f}{line.unit}" for line in _parts(order, uow))
+    service = ChargeLine(kind=ChargeKind.FEE, name=SERVICE, amount_fen=order.settled_fen, payer=payer)
     return SettlementDocument(
         **_head(order, viewer, company, picture, at, uow),
-        charges=(service,),
+        charges=(*included, service),
         settled_fen=order.settled_fen,
         completed_at=order.completed_at,
-        remarks=f"所用配件：{used}" if used else "",
+        remarks=NO_PRICES if included else "",
     )
 
 
@@ -225,7 +225,18 @@ def _parts(order: WorkOrder, uow: EveryUnitOfWork) -> tuple[ChargeLine, ...]:
                     number=part.code,
                     quantity=one.quantity,
                     unit=part.unit,
-                    amount_fen=0,
+                    amount_fen=None,
                 )
             )
     return tuple(lines)
+
+
+def _labour(order: WorkOrder, uow: EveryUnitOfWork) -> tuple[ChargeLine, ...]:
+    """Return the hours of the report; an earlier visit has a report of its own."""
+    filed = uow.work_orders.report(order.id, order.report_version)
+    hours = ServiceReport.model_validate(filed.report).hours if filed is not None else None
+    if not hours:
+        return ()
+    name = HOURS.format(version=order.report_version)
+    line = ChargeLine(kind=ChargeKind.LABOUR, name=name, quantity=hours, unit="小时", amount_fen=None)
+    return (line,)

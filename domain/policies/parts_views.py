@@ -13,6 +13,7 @@ from domain.parts.places import Tracking
 from domain.parts.views import PartLineView
 from domain.people.model import Person
 from domain.policies.parts_places import keeper_words, keeps
+from domain.policies.parts_short import Lack, lack_of
 from domain.policies.ports import EveryUnitOfWork
 
 LOTS_SHOWN = 20
@@ -51,7 +52,8 @@ def request_view(
         needs_lot = needs_lot or (tracked and left > 0)
         here = uow.stock.lots_at(part.id, place.id)[:LOTS_SHOWN] if picks and tracked and left else ()
         shown.append(part_line(part, line.quantity, done=line.issued, lots=(one.lot for one in here)))
-    actions = (["issue"] if picks and not needs_lot else []) + (
+    lack = lack_of(request, uow) if picks else Lack()
+    actions = (["issue"] if picks and not needs_lot and not lack.missing else []) + (
         ["cancel"] if is_open and reader.id == request.technician_id else []
     )
     return PartsRequestView(
@@ -68,6 +70,8 @@ def request_view(
         asked=_asked(request, uow),
         asked_at=request.created_at,
         actions=tuple(actions),
+        lacks=lack.missing,
+        some=lack.some,
         for_keeper=for_keeper,
         remark=remark,
     )

@@ -110,7 +110,8 @@ def _show_requesters(order: WorkOrder, event: WorkOrderEvent, uow: EveryUnitOfWo
     for address, person_id in reporters(order, uow).items():
         view = requester_view_in(address, order, person_id, event.occurred_at, uow)
         if isinstance(event, ReportAmended):
-            view = view.model_copy(update={"changed": corrected(order, uow)})
+            signer = event.voided_signer or view.voided_signer
+            view = view.model_copy(update={"changed": corrected(order, uow), "voided_signer": signer})
         card = _card(order, conversation_audience(address), view.model_dump(mode="json"), name="requester")
         if for_whom(address, person_id, uow):
             if view.actions or _costs(event):

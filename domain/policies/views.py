@@ -9,6 +9,7 @@ from domain.policies.repeats import repeat_of
 from domain.workorder.details import Payer
 from domain.workorder.lifecycle.closing import ACCEPTANCE_SKIPS
 from domain.workorder.model import WorkOrder
+from domain.workorder.signature import voided_signer
 from domain.workorder.status import ENDED, OPEN, TRANSITIONS, UNDER_WAY, Action, Status
 from domain.workorder.views import Choice, JobLine, Limit, ProgressLine, RequesterView, WorkOrderView
 
@@ -123,6 +124,7 @@ def requester_view(order: WorkOrder, person_id: UUID, uow: EveryUnitOfWork) -> R
     report = uow.work_orders.report(order.id, order.report_version)
     facts = report.report if report is not None else {}
     waits = order.state is Status.COMPLETED
+    corrected = waits and order.report_version > 1
     accepted = order.state in (Status.SIGNED_OFF, Status.SETTLED, Status.CLOSED)
     return RequesterView(
         work_order_id=order.id,
@@ -137,6 +139,7 @@ def requester_view(order: WorkOrder, person_id: UUID, uow: EveryUnitOfWork) -> R
         report_version=order.report_version,
         actions=(Action.SIGN_OFF.value, Action.REJECT.value) if waits else (),
         scores=accepted and uow.surveys.rating_of(order.id, person_id) is None,
+        voided_signer=voided_signer(uow.work_orders.history(order.id)) if corrected else "",
     )
 
 

@@ -108,3 +108,14 @@ def last_signature(
             valid=signed == version and signature.digest == digest_of(report, version, signature.image),
         )
     return None
+
+
+def voided_signer(history: Sequence[Recorded]) -> str:
+    """Return whose signature a correction voided, until the work is accepted or done once more."""
+    signer = ""
+    for one in history:
+        if one.name == "ReportAmended":
+            signer = str(one.payload.get("voided_signer", "")) or signer
+        elif one.name in ("WorkSignedOff", "WorkCompleted"):
+            signer = ""
+    return signer

@@ -113,6 +113,7 @@ class RequesterView(Message):
         report_version: the report that an acceptance is for.
         cause, remedy: from the service report.
         changed: what a correction changed in it: the field, and what it said before and says now.
+        voided_signer: whose signature a correction voided, while nobody signed anew.
         page_url: where this viewer reads the whole report, signs and rates; empty where others read along.
     """
 
@@ -129,6 +130,7 @@ class RequesterView(Message):
     amount_fen: int | None = None
     actions: tuple[str, ...] = ()
     scores: bool = False
+    voided_signer: str = ""
     page_url: str = ""
 
 

@@ -12,11 +12,13 @@ from adapters.csvfiles.exports import ExportRefused, export_file
 from adapters.excel import writing
 from adapters.excel.workbook import read_workbook
 from adapters.storage.exporting import Period
+from domain.kernel.localtime import local_day
 from tests.support import storage
 from tests.support.imports import EVERYTHING, NOW, ImportWorld
 from tests.support.parts import assert_books
 
 ODD = "=1+1", "'=1", "+86 电话", "-", "@甲", '引号"和,逗号'
+TODAY = local_day(NOW)
 
 
 @pytest.fixture
@@ -27,7 +29,7 @@ def world(database_url: str, tmp_path: Path) -> Iterator[ImportWorld]:
 
 def exported(world: ImportWorld, what: str, kind: str = "csv", place: str = "", **period: datetime) -> Path:
     file = world.folder / f"{what}.{kind}"
-    export_file(world.database, what, file, place=place, period=Period(**period))
+    export_file(world.database, what, file, place=place, period=Period(**period), today=TODAY)
     return file
 
 
@@ -108,7 +110,9 @@ def test_an_ending_that_is_neither_is_refused(world):
 
 def test_a_folder_that_is_not_there_is_named(world):
     with pytest.raises(ExportRefused, match="写不了这个文件"):
-        export_file(world.database, "parts", world.folder / "none" / "p.csv", place="", period=Period())
+        export_file(
+            world.database, "parts", world.folder / "none" / "p.csv", place="", period=Period(), today=TODAY
+        )
 
 
 def test_more_rows_than_a_sheet_takes_are_refused_with_a_way_out(world, monkeypatch):

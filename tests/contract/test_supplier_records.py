@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from adapters.storage.engine import Database
+from adapters.storage.exporting import SUPPLIERS_HEADER, supplier_rows
 from domain.kernel.localtime import CHINA, local_day
 from domain.parts.errors import DateFar, MoreShipped, PurchaseWrong, QuantityWrong
 from domain.parts.model.catalogue import Part
@@ -264,3 +265,18 @@ def test_what_is_awaited_of_a_supplier_comes_by_number_a_page_at_a_time(buyer: B
         first = uow.suppliers.awaited(buyer.supplier_id, "", 1)
         second = uow.suppliers.awaited(buyer.supplier_id, first[0].number, 5)
         assert [one.id for one in (*first, *second)] == [ids[0], ids[2]]
+
+
+def test_the_export_holds_every_supplier_with_their_record(buyer: Buyer, database: Database):
+    in_time, late = buyer.ordered(), buyer.ordered()
+    buyer.arrives(in_time, days=2)
+    parts.supplier(database, code="S2", name="新供应商")
+    today = local_day(buyer.firm.at)
+
+    rows = list(supplier_rows(database, today + timedelta(days=6)))
+
+    assert [str(cell) for cell in rows[0][4:]] == ["2", "1", "50", "1", "3.0", "1"]
+    assert rows[1][:2] == ("S2", "新供应商")
+    assert [str(cell) for cell in rows[1][4:]] == ["0", "0", "", "0", "", "0"]
+    assert len(SUPPLIERS_HEADER) == len(rows[0])
+    buyer.arrives(late)

@@ -54,6 +54,36 @@ def test_a_later_correction_voids_the_signature_and_says_so(done: Ending) -> Non
     done.customer.hears("陈静 的签字不再有效")
 
 
+def test_the_customer_is_told_to_sign_again_with_the_way_there(done: Ending) -> None:
+    signs(done)
+    # WeChat takes a few messages only until the customer writes again.
+    done.says("进度")
+
+    done.amends("更换压缩机")
+
+    told = done.customer.hears("报告已更正，陈静 的原签字失效，请重新签字")
+    assert "看报告，签字验收 http" in told
+
+
+def test_a_second_correction_says_it_again_until_it_is_signed(done: Ending) -> None:
+    page = signs(done)
+    done.amends("更换压缩机")
+    done.says("进度")
+
+    done.amends("更换压缩机和电容")
+
+    done.customer.hears("陈静 的原签字失效，请重新签字", "改为“更换压缩机和电容”")
+    assert page.do("sign", **signature(page)).status_code == 200
+    done.becomes("signed_off")
+    assert "原签字失效" not in done.customer.hears("已验收", "更换压缩机和电容")
+
+
+def test_a_correction_before_anybody_signed_voids_nothing(done: Ending) -> None:
+    done.amends("更换压缩机")
+
+    assert "签字失效" not in done.customer.hears("报告已更正")
+
+
 def test_the_corrected_report_is_signed_anew(done: Ending) -> None:
     page = signs(done)
     done.amends("更换压缩机")

@@ -69,7 +69,11 @@ def test_the_price_is_on_paper_for_whoever_pays_and_for_nobody_else(ending: Endi
     ending.finance.says(f"结算 {ending.number} 380.50 客户承担")
     ending.becomes("settled")
 
-    assert "¥380.50" in pdf(papers(ending), "settlement.pdf")
+    paper = pdf(papers(ending), "settlement.pdf")
+    assert "¥380.50" in paper
+    for words in ("现场工时（服务报告第 1 版）", "1.5", "小时", "已含", "没有单独计价"):
+        assert words in paper
+    assert "人工小计" not in paper and "¥0.00" not in paper
     assert "¥380.50" in pdf(papers(ending, "郑会"), "settlement.pdf")
     refused = requests.get(f"{papers(ending, '李强').url}/settlement.pdf", timeout=10)
     assert (refused.status_code, refused.json()["code"]) == (409, "not_settled_yet")

@@ -122,7 +122,7 @@ def with_photos(count: int, data: bytes) -> ServiceReportDocument:
 def settlement(**more: Any) -> SettlementDocument:
     """Return a settlement sheet; its total follows from its lines."""
     facts = _common("JS-20261124-0003") | {"completed_at": AT + timedelta(hours=4)} | more
-    total = sum(line.amount_fen for line in facts["charges"])
+    total: Any = sum(line.amount_fen or 0 for line in facts["charges"])
     return SettlementDocument(**({"settled_fen": total} | facts))
 
 

@@ -254,3 +254,13 @@ def test_shares_add_up_to_the_total():
     view = settlement()
 
     assert sum(view.borne_fen(payer) for payer in (*Payer, None)) == view.settled_fen
+
+
+def test_where_only_a_total_was_settled_parts_stand_without_a_price():
+    part = CHARGES[0].model_copy(update={"price_fen": None, "amount_fen": None, "payer": Payer.CUSTOMER})
+    total = ChargeLine(kind=ChargeKind.FEE, name="维修服务", amount_fen=38_050, payer=Payer.CUSTOMER)
+
+    said = text(render_settlement(settlement(charges=(part, total), settled_fen=38_050)))
+
+    assert "6204-2RS" in said and "已含" in said
+    assert "¥380.50" in said and "¥0.00" not in said and "备件小计" not in said

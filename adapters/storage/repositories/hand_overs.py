@@ -1,6 +1,6 @@
 """Requests for parts, and hand-overs from one holder to another."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -41,6 +41,14 @@ class SqlHandOvers(SqlOldParts):
         """Return the lines of a request, in order."""
         query = select(PartsRequestLine).where(PartsRequestLine.request_id == request_id)
         return self._session.execute(query.order_by(PartsRequestLine.no)).scalars().all()
+
+    def lines_of_requests(self, request_ids: Collection[UUID]) -> Mapping[UUID, Sequence[PartsRequestLine]]:
+        """Return the lines of several requests, each in order; a request without lines is left out."""
+        query = select(PartsRequestLine).where(PartsRequestLine.request_id.in_(request_ids))
+        found: dict[UUID, list[PartsRequestLine]] = {}
+        for line in self._session.execute(query.order_by(PartsRequestLine.no)).scalars():
+            found.setdefault(line.request_id, []).append(line)
+        return found
 
     def request_numbered(self, number: str) -> PartsRequest | None:
         """Return the request of a number, or None, without a lock."""

@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from adapters.storage.dialect import dialect_of
-from adapters.storage.part_index import grams_asked, grams_in
+from adapters.storage.part_index import grams_asked
 from domain.parts.keys import code_key, grams, plain
 from domain.parts.model.catalogue import Part, PartGram
 
@@ -34,8 +34,19 @@ _EXACT = (
     .order_by(Part.code)
     .limit(bindparam("most"))
 )
-_RANKED = select(Part.id, Part.code, Part.name, Part.spec, Part.barcode).where(
-    Part.active, Part.id.in_(bindparam("parts", expanding=True))
+_RANKED = (
+    select(Part.id)
+    .join(PartGram, PartGram.part_id == Part.id)
+    .where(
+        Part.active,
+        Part.id.in_(bindparam("parts", expanding=True)),
+        PartGram.part_id.in_(bindparam("parts", expanding=True)),
+        PartGram.gram.in_(bindparam("grams", expanding=True)),
+    )
+    .group_by(Part.id, Part.code)
+    .having(func.count() >= bindparam("least"))
+    .order_by(func.count().desc(), Part.code)
+    .limit(bindparam("most"))
 )
 _PARTS = select(Part).where(Part.id.in_(bindparam("parts", expanding=True)))
 
@@ -86,12 +97,9 @@ def _near(session: Session, text: str, limit: int) -> Sequence[Part]:
         return []
     found = session.execute(_candidates(len(chosen)), _named(chosen)).scalars().all()
     least = ceil(len(grams(text)) / NEAR)
-    ranked = []
-    for part_id, code, *words in session.execute(_RANKED, {"parts": found}):
-        shared = len(asked & grams_in(code, *words))
-        if shared >= least:
-            ranked.append((-shared, code, part_id))
-    best = [part_id for _shared, _code, part_id in sorted(ranked)[:limit]]
+    # Counted in the database: taking the words of forty parts apart here took half of the time.
+    ranking = {"parts": found, "grams": sorted(asked), "least": least, "most": limit}
+    best = session.execute(_RANKED, ranking).scalars().all()
     parts = {part.id: part for part in session.execute(_PARTS, {"parts": best}).scalars()}
     return [parts[part_id] for part_id in best]
 
