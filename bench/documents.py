@@ -3,6 +3,7 @@
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 
 from adapters.documents import pictures
 from adapters.documents.fonts import coverage
@@ -27,7 +28,7 @@ def measure(rounds: int = 21) -> None:
     _print("report, signed", rounds, lambda: render_report(report(), url=URL))
     for name, found in kept.items():
         view = _with(found)
-        _print(f"report, 4 photos of {name} million", rounds, lambda view=view: render_report(view, url=URL))
+        _print(f"report, 4 photos of {name} million", rounds, partial(render_report, view, url=URL))
     _print("making 4 of 2 million small", rounds, lambda: b"".join(map(_small, sent["2"])))
     _print("making 4 of 12 million small", rounds, lambda: b"".join(map(_small, sent["12"])))
     _print("settlement, 4 lines", rounds, lambda: render_settlement(settlement(), url=URL))

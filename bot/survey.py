@@ -15,9 +15,9 @@ from cards.survey import SKIP
 from cards.text_closing import COMMENT_KEPT, NOTHING_TO_RATE, RATE_HOW
 from domain.intake.understanding import Intent, Understander
 from domain.kernel.bus import Bus
-from domain.kernel.notices import Notice, conversation_audience
+from domain.kernel.notices import conversation_audience
 from domain.people.model import Person
-from domain.policies.survey_views import nps_view
+from domain.policies.survey_views import nps_notice
 from domain.survey.commands import ExtendRating, RateService
 from domain.survey.errors import ScoreOutOfRange
 from domain.survey.model import Rating
@@ -171,18 +171,8 @@ class Surveys:
 
 def _show(said: Said, rating: Rating, number: str, *, is_open: bool, uow: BotUnitOfWork) -> None:
     """Show the question, or in its place the thanks."""
-    address = said.inbound.conversation
-    uow.notify(
-        Notice(
-            audience=conversation_audience(address),
-            card="nps",
-            view=nps_view(rating, number, is_open=is_open).model_dump(mode="json"),
-            dedupe_key=f"nps:{said.source_key}",
-            subject_id=rating.id,
-            living=True,
-            anew=is_open,
-        )
-    )
+    audience = conversation_audience(said.inbound.conversation)
+    uow.notify(nps_notice(audience, rating, number, said.source_key, waits=True, asks=is_open))
 
 
 def _meant(person: Person, uow: BotUnitOfWork) -> WorkOrder | None:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from cards.spec import Button, ButtonStyle, Card, CardAction, Note, Tone
+from cards.spec import Button, ButtonStyle, Card, CardAction, Link, Note, Tone
 from cards.text_field import (
     BOARD_EMPTY,
     BOARD_ETA,
@@ -29,7 +29,7 @@ from cards.text_field import (
     WORDS_TO_ORDER,
     WORDS_WHICH,
 )
-from cards.text_staff_pages import BOARD_LINK
+from cards.text_staff_pages import BOARD_LABEL, BOARD_LINK
 from domain.kernel.localtime import local_time
 from domain.kernel.messages import Message
 from domain.policies.board import FieldBoardView, TechnicianLine
@@ -142,15 +142,15 @@ def held_words(view: HeldWordsView) -> Card:
 
 def field_board(view: FieldBoardView) -> Note:
     """Show every technician with what they are at."""
-    link = [BOARD_LINK.format(url=view.page_url)] if view.page_url else []
+    links = (Link(BOARD_LABEL, BOARD_LINK, view.page_url),) if view.page_url else ()
     if not view.lines and not view.free:
-        return Note("\n".join([BOARD_EMPTY, *link]))
+        return Note(BOARD_EMPTY, links=links)
     lines = [BOARD_TITLE.format(at=local_time(view.at)), *(_board_line(line) for line in view.lines)]
     if view.left_out:
         lines.append(BOARD_MORE.format(count=view.left_out))
     if view.free:
         lines.append(BOARD_FREE.format(names="、".join(view.free)))
-    return Note("\n".join([*lines, *link]))
+    return Note("\n".join(lines), links=links)
 
 
 def _board_line(line: TechnicianLine) -> str:

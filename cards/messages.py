@@ -20,7 +20,7 @@ from cards.text import (
     STATUS_LABEL,
     TECHNICIAN_HELP,
 )
-from cards.text_intake import CANCEL_ORDER, EXPEDITE_ORDER, URGED, URGED_WHO
+from cards.text_intake import CANCEL_ORDER, EXPEDITE_ORDER, RECEIPT_PHOTOS, URGED, URGED_WHO
 from cards.text_pages import PAGE_LABEL, STATUS_PAGE
 from cards.text_parts import PARTS_HELP, TECHNICIAN_PARTS_HELP
 from cards.text_store import STORE_HELP
@@ -80,14 +80,18 @@ def note(view: NoteView) -> Note:
 
 def receipt(view: ReceiptView) -> Note:
     """Confirm that the fault became a work order."""
-    return Note(
-        f"已收到您的报修，工单号 {view.number}。\n故障：{view.fault}\n状态：{STATUS_LABEL[view.status]}，"
-        f"{NODE[view.status]}。\n随时回复“进度”可查看修到哪了" + _or_open(view.page_url)
+    lines = (
+        f"已收到您的报修，工单号 {view.number}。",
+        f"故障：{view.fault}",
+        RECEIPT_PHOTOS.format(count=view.photos) if view.photos else "",
+        f"状态：{STATUS_LABEL[view.status]}，{NODE[view.status]}。",
+        "随时回复“进度”可查看修到哪了。",
     )
+    return Note("\n".join(line for line in lines if line), links=_status_page(view.page_url))
 
 
-def _or_open(url: str) -> str:
-    return f"，或打开：{url}" if url else "。"
+def _status_page(url: str) -> tuple[Link, ...]:
+    return (Link(PAGE_LABEL, STATUS_PAGE, url),) if url else ()
 
 
 def who_comes(view: VisitorView) -> Note:
@@ -169,7 +173,7 @@ def _own(line: ProgressLine, work_order_id: UUID, version: int) -> Card:
         title=title,
         tone=Tone.INFO,
         body="\n".join(rest),
-        links=(Link(PAGE_LABEL, STATUS_PAGE, line.page_url),) if line.page_url else (),
+        links=_status_page(line.page_url),
         buttons=(
             Button(
                 EXPEDITE_ORDER,
@@ -213,5 +217,5 @@ def _line(line: ProgressLine, for_customer: bool) -> str:
 
 
 def _with_page(line: ProgressLine, for_customer: bool) -> str:
-    page = f"\n{STATUS_PAGE}：{line.page_url}" if line.page_url else ""
+    page = f"\n{STATUS_PAGE}：\n{line.page_url}" if line.page_url else ""
     return _line(line, for_customer) + page

@@ -1,7 +1,7 @@
 """Lists and news about parts, in plain words."""
 
 from cards.part_lines import called, line_words
-from cards.spec import Card, Note, Tone
+from cards.spec import Card, Link, Note, Tone
 from cards.text_parts import (
     BUYING,
     HOLDER_COMING,
@@ -57,7 +57,7 @@ from cards.text_parts import (
     REASON_LABEL,
     REFILLED_TITLE,
 )
-from cards.text_staff_pages import STORE_PAGE
+from cards.text_staff_pages import STORE_LINK, STORE_LINK_TEXT
 from domain.kernel.localtime import day_words, local_time
 from domain.parts.views import (
     DocumentLine,
@@ -141,12 +141,12 @@ def low_stock(view: LowStockView) -> Note:
 
 def documents(view: DocumentsView) -> Note:
     """List requests, hand-overs, purchases, counts or old parts, each with the words that go on with it."""
-    page = [STORE_PAGE.format(url=view.page_url)] if view.page_url else []
+    links = (Link(STORE_LINK, STORE_LINK_TEXT, view.page_url),) if view.page_url else ()
     if not view.lines:
-        return Note("\n".join([LIST_NONE[view.kind], *page]))
+        return Note(LIST_NONE[view.kind], links=links)
     more = [MORE.format(count=view.more)] if view.more else []
     lines = (_document(one, view.kind) for one in view.lines)
-    return Note("\n".join([LIST_TITLE[view.kind], *lines, *more, *page]))
+    return Note("\n".join([LIST_TITLE[view.kind], *lines, *more]), links=links)
 
 
 def _marked(view: PartsNewsView, key: str, words: str) -> str:

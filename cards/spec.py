@@ -1,7 +1,7 @@
 """The parts of anything we show: a note of plain words, or a card with fields and buttons."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -141,11 +141,13 @@ class Note:
     Args:
         menu: replies as (id, label), where the platform has menus.
         files: sha256 names of kept files that follow the words, in order.
+        links: what can be opened, below the words; their words are ours, never people's.
     """
 
     text: str
     menu: tuple[tuple[str, str], ...] = ()
     files: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 def plain_text(content: Card | Note) -> str:
@@ -155,13 +157,24 @@ def plain_text(content: Card | Note) -> str:
 
 def told(content: Card | Note) -> str:
     """Return everything but how to answer."""
+    links = addresses(content)
     if isinstance(content, Note):
-        return "\n".join([part for part in (content.text,) if part] + [FILE_MARK] * len(content.files))
+        return "\n".join(
+            [part for part in (content.text,) if part] + links + [FILE_MARK] * len(content.files)
+        )
     lines = [f"【{content.title}】"]
     lines += [f"{label}：{value}" for label, value in content.fields if value]
-    lines += [f"{link.text}：{link.url}" for link in content.links]
-    lines += [part for part in (content.body, content.hint) if part]
-    return "\n".join(lines)
+    return "\n".join([*lines, *links, *(part for part in (content.body, content.hint) if part)])
+
+
+def addresses(content: Card | Note) -> list[str]:
+    """Return what can be opened, for chats that cannot hide an address: it has a line of its own."""
+    return [f"{link.text}：\n{link.url}" for link in content.links]
+
+
+def without_links(content: Card | Note) -> Card | Note:
+    """Return the same where the links are shown in another way."""
+    return replace(content, links=())
 
 
 def answers(content: Card | Note) -> str:

@@ -82,7 +82,8 @@ def nps(view: NpsView) -> Card:
     if not view.open:
         said = NPS_RECOMMENDED.format(nps=view.nps) if view.nps is not None else ""
         thanks = NPS_THANKS.format(number=view.number, score=view.score)
-        return Card(title=NPS_THANKS_TITLE, tone=Tone.SUCCESS, body=thanks + said, hint=NPS_COMMENT_HINT)
+        hint = NPS_COMMENT_HINT if view.waits else ""
+        return Card(title=NPS_THANKS_TITLE, tone=Tone.SUCCESS, body=thanks + said, hint=hint)
     scores = [(str(score), str(score), NPS_WORDS.format(nps=score)) for score in range(_HIGHEST, -1, -1)]
     return Card(
         title=NPS_TITLE.format(score=view.score),

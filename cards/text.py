@@ -61,6 +61,7 @@ TODO_DUE = "截止"
 TODO_OPEN = "查看"
 MAP_LABEL = "导航"
 MAP_TEXT = "打开地图"
+BEFORE_MORE = "{last}（共 {count} 条，见作业页）"
 JOB_PAGE_LABEL = "作业页"
 JOB_PAGE_TEXT = "打开作业页"
 SCORE_LABEL = {5: "5分 很满意", 4: "4分 满意", 3: "3分 一般", 2: "2分 不满意", 1: "1分 很不满意"}

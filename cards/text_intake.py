@@ -123,8 +123,9 @@ HUMAN_CALLED = "已转告服务台，您说的内容都带过去了，会有人�
 CONFIRM_FIRST = "好的。您的报修还没有登记，请看上面的卡片：没问题回复“确认报修”，要改直接说。"
 NOTHING_TO_CONFIRM = "没有等您确认的报修。设备有问题请直接描述，例如：3 号冷库机组不制冷了。"
 NOTHING_TO_CHANGE = "没有正在填写的报修。已登记的工单要补充，直接说即可，会转给技师。"
-PHOTOS_KEPT = "已收到 {count} 张照片，已附在报修里。"
-FILES_KEPT = "已收到 {count} 个附件，已附在报修里。"
+PHOTOS_KEPT = "已收到 {count} 张照片，确认报修后会一起交给技师。"
+FILES_KEPT = "已收到 {count} 个附件，确认报修后会一起交给技师。"
+RECEIPT_PHOTOS = "照片：{count} 张，已附在工单里"
 OUTDATED = "内容有更新，请看最新的卡片再确认。"
 ENDED_PRESS = {
     "registered": "这条报修已经登记，不用重复确认。回复“进度”可查看。",

@@ -3,7 +3,8 @@
 BOARD_TITLE = "工单看板"
 BOARD_WINDOW = "{day} {period}"
 BOARD_REASON = "{name} 指定"
-BOARD_LINK = "打开网页看板（当天有效）：{url}"
+BOARD_LABEL = "网页"
+BOARD_LINK = "打开网页看板（当天有效）"
 BOARD_GONE = "没有这张工单，它可能刚被合并。"
 
 TASK_TITLE = "审批"
@@ -23,5 +24,4 @@ TASK_BACK_ELSEWHERE = "改好后请在聊天里回复：重新提交 {number} �
 STORE_TITLE = "仓库"
 STORE_LINK = "仓库页"
 STORE_LINK_TEXT = "扫码拣货、入库、盘点"
-STORE_PAGE = "扫码拣货、入库、盘点：{url}"
 STORE_BIN = "{name}（{quantity}）"

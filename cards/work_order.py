@@ -9,6 +9,7 @@ from cards.spec import Button, ButtonStyle, Card, CardAction, Link, Tone
 from cards.text import (
     ACTION_LABEL,
     ACTION_WORDS,
+    BEFORE_MORE,
     HOLD_LABEL,
     JOB_PAGE_LABEL,
     JOB_PAGE_TEXT,
@@ -43,6 +44,12 @@ TONE = {
     Status.CLOSED: Tone.NEUTRAL,
     Status.CANCELLED: Tone.NEUTRAL,
 }
+BEFORE_CHARS = 40
+_READ_FIRST = (
+    *("设备", "地址", "联系人", "优先级", "接单时限", "时限", "预约", "等待审批", "备件"),
+    *("类型", "关联工单", "重复故障", "客户", "保修", "预计到达"),
+)
+"""Of whoever goes there, in this order; their page has the other fields."""
 STYLE = {
     Action.DECLINE.value: ButtonStyle.DANGER,
     Action.CANCEL.value: ButtonStyle.DANGER,
@@ -64,13 +71,14 @@ STYLE = {
 
 def work_order_card(view: WorkOrderView) -> Card:
     """Lay out one work order as its viewer may see it."""
+    fields = _on_the_road(view) if view.page_url else all_fields(view)
     return Card(
         title=f"工单 {view.number}",
         status=_status(view),
         tone=Tone.DANGER if view.priority == "P1" and view.status in _RUNNING else TONE[view.status],
-        fields=tuple((label, value) for label, value in (*_at_first_sight(view), *_more(view)) if value),
+        fields=tuple((label, value) for label, value in fields if value),
         links=tuple(link for link in (_page_link(view), _map_link(view)) if link.url),
-        body=f"故障：{view.fault}",
+        body="" if view.page_url else f"故障：{view.fault}",
         hint=view.remark,
         buttons=(
             *(_choice(choice, view) for choice in view.choices if not _is_about_parts(choice)),
@@ -78,6 +86,32 @@ def work_order_card(view: WorkOrderView) -> Card:
             *(_choice(choice, view) for choice in view.choices if _is_about_parts(choice)),
         ),
     )
+
+
+def all_fields(view: WorkOrderView) -> tuple[tuple[str, str], ...]:
+    """Return every fact but the fault; some are empty."""
+    return (*_at_first_sight(view), *_more(view))
+
+
+def _on_the_road(view: WorkOrderView) -> tuple[tuple[str, str], ...]:
+    """Return what whoever goes there reads: first what, where, until when, with what; its page has all.
+
+    Source: docs/reference/pages.md, the job's page.
+    """
+    facts = dict(all_fields(view))
+    return (
+        ("故障", view.fault),
+        *((label, facts[label]) for label in _READ_FIRST),
+        ("以往处理", _newest(view.before)),
+    )
+
+
+def _newest(before: tuple[str, ...]) -> str:
+    """Return the last attempt, short; the page has them whole."""
+    if not before:
+        return ""
+    last = before[0] if len(before[0]) <= BEFORE_CHARS else before[0][:BEFORE_CHARS] + "…"
+    return last if len(before) == 1 else BEFORE_MORE.format(last=last, count=len(before))
 
 
 def _page_link(view: WorkOrderView) -> Link:

@@ -10,7 +10,7 @@ from typing import Final
 
 from adapters.dingtalk.cards import field_line, link_lines, reply_words
 from adapters.dingtalk.markdown import command_link, cut, escape, escape_line, join_lines, plain_line
-from cards.spec import Card, Note, told
+from cards.spec import Card, Note, told, without_links
 
 PARAM_LIMIT: Final = 15_000
 """Bytes of `msgParam` (the-robot-sends-a-group-message)."""
@@ -31,7 +31,7 @@ class RobotMessage:
 def encode(content: Card | Note, *, in_group: bool) -> RobotMessage:
     """Return the message; links that say a command are for 1:1 chats: in a group the robot would not hear."""
     if isinstance(content, Note):
-        return RobotMessage("sampleText", _within(lambda text: {"content": text}, told(content)))
+        return _note(content)
     title = cut(plain_line(content.title), _TITLE_LIMIT) or "消息"
     tail = _tail(content, in_group)
 
@@ -39,6 +39,18 @@ def encode(content: Card | Note, *, in_group: bool) -> RobotMessage:
         return {"title": title, "text": "\n\n".join(part for part in (*_head(content), body, tail) if part)}
 
     return RobotMessage("sampleMarkdown", _within(param, escape(content.body)))
+
+
+def _note(note: Note) -> RobotMessage:
+    """Return words as they are; with something to open, as markdown, where that hides behind words."""
+    if not note.links:
+        return RobotMessage("sampleText", _within(lambda text: {"content": text}, told(note)))
+    text = told(without_links(note))
+    title = cut(plain_line(text), _TITLE_LIMIT) or "消息"
+    links = join_lines(f"[{link.text}]({link.url})" for link in note.links)
+    return RobotMessage(
+        "sampleMarkdown", _within(lambda body: {"title": title, "text": f"{body}\n\n{links}"}, escape(text))
+    )
 
 
 def _head(card: Card) -> list[str]:

@@ -1,4 +1,4 @@
-"""微信客服 menus: the buttons of a card and the choices of a note, as entries that a customer taps.
+"""微信客服 menus: buttons, choices and links, as entries that a customer taps.
 
 Source: https://developer.work.weixin.qq.com/document/path/94677
 """
@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from adapters.wecom.messages import cut_bytes, harmless, one_line, with_tail
-from cards.spec import BadToken, Card, CardAction, Link, Note, answers, told
+from cards.spec import BadToken, Card, CardAction, Link, Note, addresses, answers, told, without_links
 
 HEAD_BYTES = 1024
 TAIL_BYTES = 1024
@@ -27,13 +27,14 @@ _FOLDED = "!"
 def kf_body(content: Card | Note) -> dict[str, Any]:
     """Return `msgtype` and its body: a menu where there is something to tap and it fits, else words."""
     entries = _entries(content)
-    if not entries:
+    if not entries and not content.links:
         return {"msgtype": "text", "text": {"content": with_tail(harmless(told(content)), "")}}
     menu = _menu(content, entries)
     if menu is not None:
         return {"msgtype": "msgmenu", "msgmenu": menu}
-    tail = answers(content) or "\n".join(f"· {label}" for _, label in entries)
-    return {"msgtype": "text", "text": {"content": with_tail(harmless(told(content)), harmless(tail))}}
+    how = answers(content) or "\n".join(f"· {label}" for _, label in entries)
+    tail = "\n".join(part for part in (*addresses(content), harmless(how)) if part)
+    return {"msgtype": "text", "text": {"content": with_tail(harmless(told(without_links(content))), tail)}}
 
 
 def shrink(token: str) -> str:
@@ -92,15 +93,14 @@ def _menu(content: Card | Note, entries: list[tuple[str, str]]) -> dict[str, Any
 
 def _tapped(content: Card | Note) -> tuple[Link, ...]:
     """Return the links that are entries of the menu: all, or none where they would be too many."""
-    if isinstance(content, Note) or len(content.buttons) + len(content.links) > ITEMS:
-        return ()
-    return content.links
+    taps = content.menu if isinstance(content, Note) else content.buttons
+    return content.links if len(taps) + len(content.links) <= ITEMS else ()
 
 
 def _head_and_tail(content: Card | Note) -> tuple[str, str]:
-    if isinstance(content, Note):
-        return harmless(content.text), ""
     links = () if _tapped(content) else content.links
+    if isinstance(content, Note):
+        return harmless(told(Note(content.text, links=links))), ""
     head = told(Card(content.title, fields=content.fields, links=links, body=content.body))
     more = " ｜ ".join(button.words for button in content.buttons[ITEMS:])
     tail = "\n".join(part for part in (content.hint, more and f"也可回复：{more}") if part)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from cards.spec import Card, Note, Tone, answers, told
+from cards.spec import Card, Note, Tone, answers, told, without_links
 
 TEXT_BYTES = 2048
 WEBHOOK_BYTES = 4096
@@ -49,8 +49,10 @@ def one_line(text: str) -> str:
 
 
 def text_body(content: Card | Note) -> dict[str, Any]:
-    """Return the body of a text message; a long one gives way before the words that answer it."""
-    return {"content": with_tail(harmless(told(content)), harmless(answers(content)))}
+    """Return the body of a text message; a long one gives way before what is opened and how to answer."""
+    tail = [f'<a href="{link.url}">{link.text}</a>' for link in content.links]
+    tail += [part for part in (harmless(answers(content)),) if part]
+    return {"content": with_tail(harmless(told(without_links(content))), "\n".join(tail))}
 
 
 def with_tail(text: str, tail: str) -> str:
@@ -66,11 +68,16 @@ def markdown_body(content: Card | Note, mentions: Sequence[str] = ()) -> dict[st
     Args:
         mentions: userids of whoever is called; they are never cut.
     """
-    text = literal(told(content)) if isinstance(content, Note) else _card_markdown(content)
+    text = _note_markdown(content) if isinstance(content, Note) else _card_markdown(content)
     called = "".join(
         f"\n<@{userid}>" if not index else f"<@{userid}>" for index, userid in enumerate(mentions)
     )
     return {"content": cut_bytes(text, WEBHOOK_BYTES - len(called.encode())) + called}
+
+
+def _note_markdown(note: Note) -> str:
+    links = [f"[{link.text}]({link.url})" for link in note.links]
+    return "\n".join([literal(told(without_links(note))), *links])
 
 
 def _card_markdown(card: Card) -> str:

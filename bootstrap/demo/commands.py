@@ -14,9 +14,15 @@ from bootstrap.demo.stage import Stage
 from bootstrap.demo.transcript import Transcript
 from sandbox.wall import Wall
 
+TO_BEGIN = "打开后照着上面蓝色的一行做，它会说轮到谁、点什么；想先看系统自己演一遍，点“整个故事”。"
+
 
 def demo(*, exit_after_story: bool, port: int) -> int:
-    """Play the story with a live transcript; return 0 only if every step was seen on the platforms' side."""
+    """Open the wall, with a live transcript of what is done there.
+
+    Args:
+        exit_after_story: play the story instead; return 0 only if every step was seen on the platforms' side.
+    """
     with tempfile.TemporaryDirectory(prefix="fixloop-demo-") as folder:
         _write("Fixloop 演示：企业微信和钉钉由本机沙箱扮演，产品是真的。正在启动…")
         show = Show(Path(folder), read_cast(), port=port, write=_write)
@@ -58,7 +64,10 @@ def sandbox(*, port: int) -> int:
 def _play(show: Show, *, exit_after_story: bool) -> int:
     show.open()
     if not exit_after_story:
-        _write(f"\n{_where_to_look(show.wall)}现在就可以打开，看着故事演。")
+        _write(f"\n{_where_to_look(show.wall)}\n{TO_BEGIN}")
+        show.console.run()
+        show.wait_forever()
+        return 0
     try:
         show.play()
     except StepNotSeen as missing:
@@ -66,10 +75,6 @@ def _play(show: Show, *, exit_after_story: bool) -> int:
         _write(show.stage.log_file.read_text(encoding="utf-8")[-4000:])
         return 1
     _write("\n故事演完，每一步都在平台一侧看到了。")
-    if not exit_after_story:
-        _write(f"\n{_where_to_look(show.wall)}")
-        show.console.run()
-        show.wait_forever()
     return 0
 
 

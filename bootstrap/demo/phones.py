@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bootstrap.demo.cast import COLLEAGUE, Cast, Player
 from bootstrap.demo.chats import StepNotSeen
+from bootstrap.demo.guide import SAYS, guide
 from bootstrap.demo.labels import labels_of
 from bootstrap.demo.stage import DESK_GROUP, Stage
 from bootstrap.demo.story import Story
@@ -22,7 +23,7 @@ ROLES = {
 SHOWN = {"customer": 1, "technician": 2, "dispatcher": 1, "storekeeper": 1, "manager": 1}
 """How many of each role hang on the wall at the beginning; the others are one click away."""
 HINTS = {
-    "customer": "说说哪里坏了，例如：2号冷库化霜后温度下不去；也可以点 ＋ 扫一扫，扫设备上的码",
+    "customer": f"试着说一句：{SAYS}\n也可以点 ＋，用“扫一扫”扫设备上的码",
     "technician": "客户确认报修后，这里会来一张卡片：点“接单”，再打开作业页；也可以说：我的工单",
     "dispatcher": "可以说：看板、待受理、派单 工单号 姓名、时间线 工单号",
     "storekeeper": "领料单会送到这里，点“全部出库”，或打开仓库页；也可以说：待出库、库存 6204、低库存",
@@ -65,6 +66,7 @@ def board(stage: Stage, cast: Cast, playbill: Playbill, backstage: Backstage | N
         playbill=playbill,
         reset=behind.reset,
         followed=backstage is not None,
+        guide=guide(cast),
         labels=lambda phone: labels_of(cast, phone, behind.addresses),
         ledger=behind.ledger,
     )
@@ -78,6 +80,7 @@ def playbill() -> Playbill:
 def acts(story: Story) -> list[Act]:
     """Return the parts of the story, each of which can be played again after the whole."""
     return [
+        Act("whole", "整个故事", "下面的每一幕，从头到尾，约两分钟", story.play),
         Act(
             "loop",
             "从报修到关单",

@@ -23,6 +23,7 @@ from sandbox.wall import Board, Wall
 from sandbox.wecom import VerificationFailed
 
 PAUSE_S = 0.2
+STARTING = "启动"
 
 
 class Show:
@@ -44,12 +45,17 @@ class Show:
         self.console = Console(self.stage, cast, write)
 
     def open(self) -> None:
-        """Start the wall and the product with the sample data."""
+        """Start the wall and the product with the sample data; the wall offers the story and its parts."""
         self.wall.start()
-        self._start_product()
+        self._playbill.begin(STARTING, tells=False)
+        try:
+            self._start_product()
+        finally:
+            self._playbill.end()
+        self._playbill.offer(acts(self._story))
 
     def play(self) -> None:
-        """Play the whole story; afterwards the wall can play its parts again.
+        """Play the whole story.
 
         Raises:
             StepNotSeen: with what was missing.
@@ -59,7 +65,6 @@ class Show:
             self._story.play()
         finally:
             self._playbill.end()
-        self._playbill.offer(acts(self._story))
 
     def reset(self) -> None:
         """End this stage and begin anew with nothing but the sample data."""
@@ -70,7 +75,7 @@ class Show:
             self._playbill = playbill()
             self.stage = self.console.stage = self._platforms()
             self.wall.show(self._board())
-            self._playbill.begin("重置")
+            self._playbill.begin("重置", tells=False)
             self._start_product()
             self._playbill.offer(acts(self._story))
             self._playbill.narrate("✓ 已重置：只剩示例数据")

@@ -25,10 +25,14 @@ from domain.kernel.bus import Bus
 from domain.kernel.links import Page
 from domain.kernel.localtime import local_time
 from domain.kernel.money import yuan
+from domain.kernel.notices import conversation_audience, person_audience
+from domain.policies.audiences import reporters
 from domain.policies.customer_pages import order_for, own_words, pictures_of, used_parts
 from domain.policies.show import corrected
+from domain.policies.survey_views import nps_notice
 from domain.policies.views import requester_view
 from domain.survey.commands import ExtendRating, RateService
+from domain.survey.model import Rating as KeptRating
 from domain.survey.rules import NPS, SCORES, is_low
 from domain.workorder.closing_commands import RejectWork, SignOffWork
 from domain.workorder.forms import checklist_of
@@ -109,13 +113,27 @@ class Ending:
         )
         self._bus.handle(command, visit.uow)
         if body.nps is not None:
-            rating = visit.uow.surveys.rating_of(visit.subject_id, visit.actor.id)
-            assert rating is not None, "it was kept just now"
+            rating = _rating(visit)
             more = ExtendRating(
                 rating_id=rating.id, work_order_id=visit.subject_id, nps=body.nps, **visit.cause()
             )
             self._bus.handle(more, visit.uow)
+        _thank_in_chat(visit)
         return Done(RATED_LOW if is_low(body.score) else RATED)
+
+
+def _thank_in_chat(visit: Visit) -> None:
+    """Say in their chat what they would have heard after a rating there."""
+    order, person_id = visit.uow.work_orders.get(visit.subject_id), visit.actor.id
+    address = next((one for one, who in reporters(order, visit.uow).items() if who == person_id), "")
+    audience = conversation_audience(address) if address else person_audience(str(person_id))
+    visit.uow.notify(nps_notice(audience, _rating(visit), order.number, visit.key, waits=False, asks=False))
+
+
+def _rating(visit: Visit) -> KeptRating:
+    rating = visit.uow.surveys.rating_of(visit.subject_id, visit.actor.id)
+    assert rating is not None, "it was kept just now"
+    return rating
 
 
 def page(bus: Bus) -> PageSpec:

@@ -12,7 +12,7 @@ from cards.text_closing import FLAGS
 from cards.text_field import HOLD_CHOICE
 from cards.text_job import JOB_ENDED, JOB_GONE
 from cards.timeline import line_words
-from cards.work_order import work_order_card
+from cards.work_order import all_fields, work_order_card
 from console.page import Visit
 from console.pages import job_parts, job_report, job_sign
 from console.pages.document import papers_url
@@ -92,7 +92,7 @@ def _head(order: WorkOrder, view: WorkOrderView) -> dict[str, Any]:
         "tel": phone.group() if phone else "",
         "address": view.address,
         "map_url": view.map_url,
-        "rows": [[label, value] for label, value in card.fields if label not in _ELSEWHERE],
+        "rows": [[label, value] for label, value in all_fields(view) if value and label not in _ELSEWHERE],
         "version": order.version,
     }
 

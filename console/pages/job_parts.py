@@ -19,6 +19,7 @@ from cards.text_job import (
 from cards.text_parts import REQUEST_STATE
 from console.page import Body, Deed, Done, Visit
 from console.pages.job_common import my_job
+from console.pages.job_refusals import in_page_words
 from domain.kernel.bus import Bus
 from domain.parts.commands import (
     REASON_LIMIT,
@@ -33,7 +34,6 @@ from domain.parts.commands import (
     UseParts,
     WantedLine,
 )
-from domain.parts.errors import PartDoesNotFit
 from domain.parts.ledger import quantity_words
 from domain.parts.model.catalogue import Part
 from domain.parts.places import Tracking
@@ -47,10 +47,6 @@ from domain.workorder.model import WorkOrder
 FOUND = 8
 PLACES_SHOWN = 3
 LINES_LIMIT = 10
-
-
-class FitsOnlyOthers(PartDoesNotFit):
-    """{name} 不适用于 {model}（适用：{models}），没有申请。{instead}确认仍要领用，请再点一次“仍要领用”。"""
 
 
 class Search(Body):
@@ -104,7 +100,8 @@ class Piece(Wanted):
 
 def deeds(bus: Bus) -> dict[str, Deed]:
     """Return what can be done."""
-    return {"find_part": Deed(Search, _find), **_asking(bus), **_having(bus), **_using(bus)}
+    made = {"find_part": Deed(Search, _find), **_asking(bus), **_having(bus), **_using(bus)}
+    return {name: in_page_words(deed) for name, deed in made.items()}
 
 
 def _asking(bus: Bus) -> dict[str, Deed]:
@@ -118,10 +115,7 @@ def _asking(bus: Bus) -> dict[str, Deed]:
             fits_anyway=body.fits_anyway,
             **visit.cause(),
         )
-        try:
-            bus.handle(command, visit.uow)
-        except PartDoesNotFit as refusal:
-            raise FitsOnlyOthers(**refusal.facts) from refusal
+        bus.handle(command, visit.uow)
         return _asked(request_id, visit)
 
     def reserved(visit: Visit, body: Nothing) -> Done:

@@ -28,7 +28,7 @@ class QuantityMissing(DomainError):
 
 
 class NotEnough(DomainError):
-    """{place}的 {name} 不够：要 {wanted}{unit}，可用 {free}{unit}，没有做任何改动，请改数量或换个地方。{instead}。"""
+    """{place}的 {name} 不够：要 {wanted}{unit}，可用 {free}{unit}，没有做任何改动，请改数量或换个地方。{instead}{how}。"""
 
     code = "not_enough"
 

@@ -35,7 +35,8 @@ def reserve(reservation: Reservation, actor_id: str, at: datetime, uow: PartsUni
             wanted=quantity_words(reservation.quantity),
             free=quantity_words(free),
             unit=part.unit,
-            instead=f"可回复“库存 {part.code}”查看各处数量",
+            instead="",
+            how=f"可回复“库存 {part.code}”查看各处数量",
         )
     balance.reserved += reservation.quantity
     uow.stock.add_reservation(reservation)

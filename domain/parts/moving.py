@@ -121,7 +121,8 @@ def _take_out(
             wanted=quantity_words(quantity),
             free=quantity_words(free),
             unit=part.unit,
-            instead=f"可回复“库存 {part.code}”查看各处数量",
+            instead="",
+            how=f"可回复“库存 {part.code}”查看各处数量",
         )
     cost = share_of_value(quantity, balance.quantity, balance.value_fen) if value_fen is None else value_fen
     balance.quantity -= quantity

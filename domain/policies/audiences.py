@@ -9,6 +9,8 @@ from domain.workorder.model import WorkOrder
 _COLLEAGUES = ("dingtalk_user:", "wecom_user:", "wecom_aibot:")
 """Chats of the colleague who registered somebody that has no chat of their own."""
 AGENT = "agent"
+CANNOT_CHANGE = ("wecom_kf:", "wecom_aibot:")
+"""Chats whose cards cannot change: every change would be one more message."""
 
 
 def reporters(order: WorkOrder, uow: EveryUnitOfWork) -> dict[str, UUID]:

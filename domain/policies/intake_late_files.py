@@ -11,12 +11,10 @@ from domain.intake.events import DraftFilesKept
 from domain.intake.model import Draft
 from domain.kernel.messages import Cause
 from domain.kernel.notices import Notice, conversation_audience
+from domain.policies.audiences import CANNOT_CHANGE
 from domain.policies.intake_orders import fact
 from domain.policies.intake_tell import card, draft_view
 from domain.policies.ports import EveryUnitOfWork
-
-CANNOT_CHANGE = ("wecom_kf:", "wecom_aibot:")
-"""Chats whose cards cannot change: a word says it."""
 
 
 def keep_files_apart(draft: Draft, heard: Heard, at: datetime) -> None:

@@ -92,6 +92,7 @@ def not_enough(
         place: where it was asked for; None for any store.
     """
     everywhere = free_at(part.id, uow)
+    instead, how = _instead(part, wanted, place, order, uow)
     here = [free for one, free in everywhere if (one.id == place.id if place is not None else _is_store(one))]
     return NotEnough(
         place=place.name if place is not None else "仓库",
@@ -99,7 +100,8 @@ def not_enough(
         wanted=quantity_words(wanted),
         free=quantity_words(max(here, default=Decimal(0))),
         unit=part.unit,
-        instead=_instead(part, wanted, place, order, uow),
+        instead=instead,
+        how=how,
     )
 
 
@@ -120,8 +122,8 @@ def _is_store(place: Place) -> bool:
 
 def _instead(
     part: Part, wanted: Decimal, place: Place | None, order: WorkOrder | None, uow: EveryUnitOfWork
-) -> str:
-    """Return where else it is, what stands in for it, when it comes, and what to say."""
+) -> tuple[str, str]:
+    """Return where else it is, what stands in for it and when it comes; and what to say for it in a chat."""
     other = [(one, free) for one, free in free_at(part.id, uow) if place is None or one.id != place.id]
     held = [one for one in other if _is_store(one[0]) or one[0].kind == PlaceKind.VAN.value][:OTHERS_SHOWN]
     words = [f"{one.name}有 {quantity_words(free)}{part.unit}" for one, free in held]
@@ -137,7 +139,7 @@ def _instead(
     words += [coming] if coming else []
     again = again or _again(part, wanted, held, number)
     said = f"{'；'.join(words)}。" if words else "目前没有可用的现货，也没有在途采购。"
-    return said + (f"可回复：{again}" if again else f"可回复“库存 {part.code}”查看，或请仓管员采购")
+    return said, f"可回复：{again}" if again else f"可回复“库存 {part.code}”查看，或请仓管员采购"
 
 
 def _again(part: Part, wanted: Decimal, held: Sequence[tuple[Place, Decimal]], number: str) -> str:

@@ -1,9 +1,18 @@
 """The living cards: one per work order and audience, brought to the new state after every change."""
 
+from datetime import timedelta
+from uuid import UUID
+
 from domain.kernel.notices import DESK, Notice, conversation_audience, person_audience
 from domain.people.model import DESK_ROLES, STAFF_ROLES
 from domain.policies import views
-from domain.policies.audiences import for_whom, reporters, tell_desk_nobody_hears, told_at
+from domain.policies.audiences import (
+    CANNOT_CHANGE,
+    for_whom,
+    reporters,
+    tell_desk_nobody_hears,
+    told_at,
+)
 from domain.policies.jobs import job_view, person_view
 from domain.policies.page_links import requester_view_in
 from domain.policies.ports import EveryUnitOfWork
@@ -49,6 +58,8 @@ Of a completion it reads the service report.
 ASKS_THE_DESK = (TechniciansRecommended, WorkOrderLeftUnassigned)
 CORRECTED = ("cause", "remedy", "hours", "materials")
 """What a customer reads of a correction word by word."""
+RATED_WITHIN = timedelta(minutes=5)
+"""How long the page that was signed on alone asks for the rating: 微信客服 takes five messages."""
 ASKS_THE_REQUESTER = (WorkCompleted, ReportAmended, WorkSignedOff)
 
 
@@ -117,10 +128,16 @@ def _show_requesters(order: WorkOrder, event: WorkOrderEvent, uow: EveryUnitOfWo
             if view.actions or _costs(event):
                 uow.notify(told_at(address, person_id, card, uow))
             continue
-        asks = bool(view.actions or view.scores)
-        uow.notify(
-            card.model_copy(update={"anew": calls, "asks": asks, "quiet": not (calls or _costs(event))})
-        )
+        asks, rates = bool(view.actions or view.scores), _rates_on_the_page(event, person_id)
+        later = event.occurred_at + RATED_WITHIN if rates and address.startswith(CANNOT_CHANGE) else None
+        told = {"anew": calls and not rates, "asks": asks, "quiet": not (calls or _costs(event))}
+        uow.notify(card.model_copy(update={**told, "not_before": later}))
+
+
+def _rates_on_the_page(event: WorkOrderEvent, person_id: UUID) -> bool:
+    """Return whether somebody signed on their own page, which asks them for the rating itself."""
+    signed = isinstance(event, WorkSignedOff) and event.signature is not None
+    return signed and event.actor_id == str(person_id)
 
 
 def corrected(order: WorkOrder, uow: EveryUnitOfWork) -> tuple[tuple[str, str, str], ...]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from domain.kernel.notices import Notice
 from domain.people.model import DESK_ROLES, Person, Role
 from domain.policies.ports import EveryUnitOfWork
 from domain.policies.views import contact_of, customer_name, fault_shown
@@ -63,9 +64,25 @@ def follow_ups_view(person: Person, at: datetime, uow: EveryUnitOfWork) -> Follo
     )
 
 
-def nps_view(rating: Rating, number: str, *, is_open: bool) -> NpsView:
-    """Return what a reporter is asked after their rating."""
-    return NpsView(rating_id=rating.id, number=number, score=rating.score, nps=rating.nps, open=is_open)
+def nps_notice(audience: str, rating: Rating, number: str, key: str, *, waits: bool, asks: bool) -> Notice:
+    """Return the question whether somebody who rated would recommend us, or in its place the thanks.
+
+    Args:
+        waits: more words of theirs in that chat go to the rating.
+        asks: the answer is not there yet.
+    """
+    view = NpsView(
+        rating_id=rating.id, number=number, score=rating.score, nps=rating.nps, open=asks, waits=waits
+    )
+    return Notice(
+        audience=audience,
+        card="nps",
+        view=view.model_dump(mode="json"),
+        dedupe_key=f"nps:{key}",
+        subject_id=rating.id,
+        living=True,
+        anew=asks,
+    )
 
 
 def _line(task: FollowUp, person_id: UUID, at: datetime, uow: EveryUnitOfWork) -> FollowUpLine:

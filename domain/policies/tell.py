@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from domain.files.commands import Medium
 from domain.kernel.links import Page
 from domain.kernel.localtime import local_time
 from domain.kernel.money import yuan
@@ -37,6 +38,7 @@ def tell_requester_receipt(event: WorkOrderRegistered, uow: EveryUnitOfWork) -> 
         fault=views.fault_shown(order.description),
         status=order.state,
         reported_at=order.created_at,
+        photos=sum(one.medium is Medium.IMAGE for one in uow.files.of_work_order(order.id)),
         page_url=link_in(order.origin, Page.STATUS, order, order.requester_id, event.occurred_at, uow),
     )
     if order.origin and unreached(order, uow) is None:  # An agent reads what they registered as the answer.

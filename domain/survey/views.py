@@ -12,7 +12,8 @@ class NpsView(Message):
 
     Args:
         nps: the answer, or None while it is open.
-        open: an answer or a comment is still waited for.
+        open: the answer is still waited for.
+        waits: more words in the same chat go to the rating.
     """
 
     rating_id: UUID
@@ -20,6 +21,7 @@ class NpsView(Message):
     score: int
     nps: int | None = None
     open: bool = True
+    waits: bool = True
 
 
 class Colleague(Message):

@@ -186,6 +186,7 @@ class ReceiptView(Message):
     """What a requester is told when their words became a work order.
 
     Args:
+        photos: how many pictures came with them.
         page_url: its status page; empty where others read along.
     """
 
@@ -193,6 +194,7 @@ class ReceiptView(Message):
     fault: str
     status: Status
     reported_at: AwareDatetime
+    photos: int = 0
     page_url: str = ""
 
 

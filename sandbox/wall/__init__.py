@@ -3,6 +3,7 @@
 from sandbox.wall.acts import Act, Playbill
 from sandbox.wall.board import Board
 from sandbox.wall.codes import Code
+from sandbox.wall.guide import Cue, Guide
 from sandbox.wall.ledger import Attempt, Ledger, Notification, Standing
 from sandbox.wall.phones import Chat, Kind, Phone, Speaker
 from sandbox.wall.samples import SAMPLE_PHOTO
@@ -15,6 +16,8 @@ __all__ = [
     "Board",
     "Chat",
     "Code",
+    "Cue",
+    "Guide",
     "Kind",
     "Ledger",
     "Notification",

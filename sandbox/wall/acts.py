@@ -40,6 +40,7 @@ class Playbill:
         self._running = ""
         self._lines: list[str] = []
         self._told = 0
+        self._played = False
         self.changed: Callable[[], None] = lambda: None
 
     def offer(self, acts: Sequence[Act]) -> None:
@@ -55,8 +56,11 @@ class Playbill:
             self._told += 1
         self.changed()
 
-    def begin(self, title: str) -> None:
+    def begin(self, title: str, *, tells: bool = True) -> None:
         """Take the stage.
+
+        Args:
+            tells: it is a part of a story, which stands in the chats afterwards.
 
         Raises:
             Refused: something is being played already.
@@ -65,6 +69,7 @@ class Playbill:
             if self._running:
                 raise Refused(f"正在演“{self._running}”，演完再来", 409)
             self._running = title
+            self._played = self._played or tells
         self.changed()
 
     def running(self) -> str:
@@ -104,4 +109,10 @@ class Playbill:
         """Return what the page shows of it."""
         with self._lock:
             acts = [{"key": act.key, "title": act.title, "hint": act.hint} for act in self._acts.values()]
-            return {"acts": acts, "running": self._running, "lines": self._lines[-40:], "told": self._told}
+            return {
+                "acts": acts,
+                "running": self._running,
+                "played": self._played,
+                "lines": self._lines[-40:],
+                "told": self._told,
+            }

@@ -11,6 +11,7 @@ from sandbox.core.journal import Entry, Journal
 from sandbox.dingtalk import DingtalkSandbox
 from sandbox.wall.acts import Playbill
 from sandbox.wall.codes import Labels
+from sandbox.wall.guide import Guide
 from sandbox.wall.ledger import ReadLedger
 from sandbox.wall.phones import Phone, Refused
 from sandbox.wall.switches import Switches
@@ -79,6 +80,7 @@ class Board:
         reset: makes everything anew and shows another board; None where that is not possible.
         followed: whether the product's clock goes like the platforms'.
         labels: what can be scanned; None where nothing is offered.
+        guide: how the page finds out whose turn it is; None where it does not tell.
         ledger: reads what the product owes and how that went; None where that is not known.
     """
 
@@ -95,13 +97,14 @@ class Board:
         reset: Callable[[], None] | None = None,
         followed: bool = False,
         labels: Labels | None = None,
+        guide: Guide | None = None,
         ledger: ReadLedger | None = None,
     ) -> None:
         self.clock, self.journal, self.wecom, self.dingtalk = clock, journal, wecom, dingtalk
         self.phones = tuple(phones)
         self.playbill = playbill or Playbill()
         self.reset = reset
-        self.labels, self.ledger = labels, ledger
+        self.labels, self.guide, self.ledger = labels, guide, ledger
         self.tape = Tape(journal)
         self.playbill.changed = self.tape.nudge
         self.switches = Switches(faults, wecom, dingtalk)

@@ -37,7 +37,7 @@ class Feed:
         yield "retry: 500\n\n"
         entries = self._board.tape.after(0)
         self._number = entries[-1][0] if entries else 0
-        yield _event("hello", {"phones": [phone.told() for phone in self._board.phones]} | self._now())
+        yield _event("hello", self._hello())
         yield from self._chats(lambda _: True)
         yield from self._rows(entries[-FIRST_ROWS:])
         while not self._stale():
@@ -63,6 +63,11 @@ class Feed:
             self._beside = told
             yield _event("beside", beside)
         yield ": beat\n\n"
+
+    def _hello(self) -> dict[str, Any]:
+        guide = self._board.guide
+        phones = [phone.told() for phone in self._board.phones]
+        return {"phones": phones, "guide": guide.told() if guide is not None else None} | self._now()
 
     def _now(self) -> dict[str, Any]:
         """Return what stands beside the phones: switches, clock and acts."""

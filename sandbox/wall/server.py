@@ -74,6 +74,11 @@ class Wall:
         return app
 
     @property
+    def board(self) -> Board:
+        """Return what is shown now."""
+        return self._board
+
+    @property
     def url(self) -> str:
         """Return the page's address."""
         return f"{self._server.base_url}/"
@@ -186,7 +191,7 @@ class Wall:
         board = self._board
         if board.reset is None:
             raise Refused("这里不能重置", 404)
-        board.playbill.begin("重置")
+        board.playbill.begin("重置", tells=False)
         threading.Thread(target=self._make_anew, args=(board,), daemon=True).start()
         return _json({})
 

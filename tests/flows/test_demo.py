@@ -27,6 +27,23 @@ def test_the_demonstration_plays_its_story_and_ends_with_the_whole_time_line(cap
     assert "✗" not in told
 
 
+def test_the_wall_opens_before_anything_happened_and_says_who_begins(tmp_path: Path):
+    cast = read_cast()
+    show = Show(tmp_path, cast, port=0, write=lambda _: None)
+    try:
+        show.open()
+        told = show.wall.board.playbill.told()
+        guide = show.wall.board.guide
+
+        assert guide is not None
+        assert guide.first == cast.with_role("customer")[0].user_id
+        assert not show.stage.wecom.chat(f"kf:{guide.first}")
+        assert (told["running"], told["played"]) == ("", False)
+        assert told["acts"][0]["title"] == "整个故事"
+    finally:
+        show.stop()
+
+
 def test_reset_begins_anew_behind_the_same_address(tmp_path: Path):
     show = Show(tmp_path, read_cast(), port=0, write=lambda _: None)
     try:

@@ -4,7 +4,7 @@ from tests.support import cast
 from tests.support.intake import only_draft
 from tests.support.loop import Loop
 
-KEPT = "已附在报修里"
+KEPT = "确认报修后会一起交给技师"
 
 
 def test_three_pictures_after_the_summary_are_acknowledged_once(loop: Loop):
@@ -22,7 +22,19 @@ def test_three_pictures_after_the_summary_are_acknowledged_once(loop: Loop):
     loop.settle()
     assert len(loop.chen.told(KEPT)) == 1
     loop.chen.taps("确认报修")
-    loop.chen.hears("已收到您的报修")
+    loop.chen.hears("已收到您的报修", "照片：3 张，已附在工单里")
+
+
+def test_a_picture_is_acknowledged_by_the_receipt_where_it_is_confirmed_at_once(loop: Loop):
+    loop.chen.says("3号冷库机组不制冷了")
+    loop.chen.card("确认报修", "请确认")
+    loop.wecom.customer_sends_image(cast.CHEN, b"\xff\xd8\xff1")
+    loop.settle()
+
+    loop.chen.taps("确认报修")
+
+    loop.chen.hears("已收到您的报修", "照片：1 张，已附在工单里")
+    assert not loop.chen.told(KEPT)
 
 
 def test_the_reminder_comes_as_before(loop: Loop):

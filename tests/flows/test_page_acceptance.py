@@ -224,3 +224,24 @@ def test_a_link_that_was_changed_or_ran_out_shows_nothing(done: Ending) -> None:
 
     assert (broken, page.open().status_code) == (404, 410)
     assert page.do("reject", report=1, reason="不行").status_code == 410
+
+
+def test_their_chat_thanks_who_rated_on_the_page_as_it_would_there(done: Ending) -> None:
+    page = signs(done)
+
+    page.do("rate", score=5, comment="师傅准时", nps=9)
+
+    done.customer.hears("评价已收到", done.number, "5 分", "推荐度 9 分")
+    done.loop.advance(6 * 60)
+    assert not done.customer.told("请为这次服务打分")
+
+
+def test_their_chat_asks_for_the_rating_that_the_page_did_not_get(done: Ending) -> None:
+    signs(done)
+    done.loop.settle()
+    asked_at_once = done.customer.told("请为这次服务打分")
+
+    done.loop.advance(6 * 60)
+
+    done.customer.hears("请为这次服务打分")
+    assert not asked_at_once

@@ -11,7 +11,7 @@ from domain.kernel.links import Page
 from domain.workorder.commands import AcceptWorkOrder
 from tests.support.closing import by, decide
 from tests.support.loop import Loop
-from tests.support.pages import PageVisitor
+from tests.support.pages import PageVisitor, address_in
 
 HATEFUL = "<script>alert(1)</script>冷机漏油"
 
@@ -40,7 +40,7 @@ def test_the_desk_gets_a_link_in_its_own_chat_and_none_in_a_group(loop: Loop):
 
     loop.zhao.says("看板")
     told = loop.zhao.hears("技师状态", "打开网页看板")
-    address = told[told.index("http") :].split()[0]
+    address = address_in(told)
     assert columns(PageVisitor(address)) == {"待接单": [loop.only_order().number]}
 
     loop.desk.says("zhao", "看板")

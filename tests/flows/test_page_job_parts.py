@@ -58,6 +58,7 @@ def test_a_part_goes_from_the_store_into_the_machine_and_back_into_the_van(loop:
     assert [one["words"] for one in unused["data"]["parts"]["used"]] == ["轴承 6204 ×1"]
     assert [one["words"] for one in unused["data"]["parts"]["in_hand"]] == ["轴承 6204 ×1"]
     assert too_many.json()["code"] == "never_issued"
+    assert too_many.json()["message"].endswith("没有核销。请改“用了”的数量，或在下面“申请备件”。")
     assert (job.at(STORE), job.at(job.van)) == (ON_HAND - 2, 1)
     parts.assert_books(loop.database)
     loop.settle()
@@ -77,3 +78,14 @@ def test_a_request_that_is_not_needed_any_more_is_cancelled(loop: Loop) -> None:
     assert asks(page, SEAL, "-1").status_code == 422
     assert job.at(STORE, SEAL) == 3
     loop.settle()
+
+
+def test_too_few_pieces_are_refused_with_what_to_tap_on_the_page(loop: Loop) -> None:
+    _, page = page_of(loop)
+
+    refused = asks(page, BEARING, "500").json()
+
+    assert refused["code"] == "not_enough"
+    assert "中心仓有 20" in refused["message"]
+    assert refused["message"].endswith("请改数量再点“申请”，或查找别的备件。")
+    assert "回复" not in refused["message"]

@@ -133,11 +133,6 @@ def test_a_dispatcher_takes_an_order_to_somebody_else(loop: Loop, is_phone: bool
             else "document.querySelector('[aria-label=待接单] .order')"
         )
         browser.wait("!document.querySelector('.van-overlay')?.offsetHeight")
-        if is_phone:
-            browser.run(
-                "[...document.querySelectorAll('.tab')].find((one) => /^待接单/.test(one.innerText)).click()"
-            )
-            browser.wait("document.querySelector('.column.here[aria-label=待接单] .order')")
         pressed(browser, "今天的技师")
         browser.wait("document.querySelector('.day')")
         assert HATEFUL in browser.run("document.body.innerText")
@@ -159,4 +154,21 @@ def test_a_board_in_view_follows_what_happens(loop: Loop):
         decide(loop, AcceptWorkOrder(work_order_id=loop.only_order().id, **by(loop, "李强")))
         browser.run("document.dispatchEvent(new Event('visibilitychange'))")
         browser.wait("!document.querySelector('.column.here .order')")
+        insist_clean(browser, loop.web_url)
+
+
+def test_a_phone_draws_the_column_that_is_tapped_and_a_desk_all(loop: Loop):
+    reported(loop)
+    page = board_of(loop, "赵敏")
+    tap = "[...document.querySelectorAll('.tab')].find((one) => /^{}/.test(one.innerText)).click()"
+
+    with open_browser() as browser:
+        open_page(browser, page.url, "document.querySelector('.column.here[aria-label=待接单] .order')")
+        browser.run(tap.format("已接单"))
+        browser.wait("!document.querySelector('.order')")
+        browser.run(tap.format("待接单"))
+        browser.wait("document.querySelector('.column.here[aria-label=待接单] .order')")
+        browser.run(tap.format("已接单"))
+        browser.size(*DESK)
+        browser.wait("document.querySelector('[aria-label=待接单] .order')")
         insist_clean(browser, loop.web_url)

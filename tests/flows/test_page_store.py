@@ -13,7 +13,7 @@ from domain.parts.supply_commands import PlaceOrder, RequestPurchase
 from domain.people.model import Role
 from tests.support.closing import by, decide, hire
 from tests.support.loop import Loop
-from tests.support.pages import PageVisitor
+from tests.support.pages import PageVisitor, address_in
 from tests.support.parts import branch
 from tests.support.stores import KEEPER, Shop, shop
 
@@ -62,7 +62,7 @@ def test_the_pick_task_and_the_list_lead_to_the_page(loop: Loop, store: Shop):
 
     told = store.says("待出库", "扫码拣货", number)
     (from_card,) = {row.view["page_url"] for row in loop.outbox() if row.card == "parts_request"} - {""}
-    from_list = told[told.index("http") :].split()[0]
+    from_list = address_in(told)
 
     assert from_card == from_list
     assert [one["number"] for one in PageVisitor(from_list).data()["picks"]] == [number]

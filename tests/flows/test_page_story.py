@@ -18,6 +18,7 @@ from sandbox.wall import SAMPLE_PHOTO
 from tests.support.job_phone import JobPhone
 from tests.support.page_checks import PHONE, needs_chromium, open_browser
 from tests.support.story import WALL, Hands
+from tests.support.wall_page import within
 
 pytestmark = needs_chromium
 CUSTOMER, TECHNICIAN, KEEPER = "张敏", "李建国", "钱国平"
@@ -47,13 +48,18 @@ def hands(tmp_path: Path) -> Iterator[Hands]:
 def report(hands: Hands) -> None:
     """Say what is broken, send a photo, and confirm."""
     wall, customer = hands.wall, hands.phone(CUSTOMER)
+    hands.is_on(CUSTOMER, "帮我写好")
+    hands.shoots_wall("wall-begin")
     scanned = hands.scans(CUSTOMER, "3号冷库冷藏机组")
     scanned.browser.wait("document.querySelector('.machine-name')")
     hands.looks(scanned, "scanned")
 
-    wall.says(customer, "3号冷库的冷藏机组不制冷了，库温已经升到8度")
+    hands.browser.click("document.querySelector('.guide .go')")
+    hands.browser.click(within(customer, ".send"))
     wall.sees(customer, "请确认您的报修")
+    hands.is_on(CUSTOMER, "确认报修")
     hands.sends_photo(CUSTOMER)
+    wall.sees(customer, "已收到 1 张照片")
     wall.presses(customer, "确认报修")
     wall.sees(customer, "已收到您的报修")
 
@@ -61,6 +67,7 @@ def report(hands: Hands) -> None:
 def go_there(hands: Hands) -> JobPhone:
     """Accept on the card, and take the first three steps on its page."""
     wall = hands.wall
+    hands.is_on(TECHNICIAN, "接单")
     wall.presses(hands.phone(TECHNICIAN), "接单")
     wall.sees(hands.phone(CUSTOMER), f"{TECHNICIAN} 技师")
     job = hands.opens(TECHNICIAN, "打开作业页")
@@ -81,6 +88,7 @@ def get_the_part(hands: Hands, job: JobPhone) -> None:
     job.presses("申请")
     job.hears("等仓库出库")
     hands.looks(job, "parts")
+    hands.is_on(KEEPER, "全部出库")
     store = hands.opens(KEEPER, "待出库")
     store.presses("全部拣齐")
     hands.looks(store, "store")
@@ -109,6 +117,7 @@ def complete(hands: Hands, job: JobPhone) -> None:
 
 def sign_and_rate(hands: Hands) -> JobPhone:
     """Read the report on the customer's page, sign it, and rate the service."""
+    hands.is_on(CUSTOMER, "签字")
     page = hands.opens(CUSTOMER, "请您验收")
     page.browser.wait("document.querySelector('.sign-field')")
     page.browser.wait("[...document.images].every((one) => one.complete && one.naturalWidth > 0)")
@@ -122,6 +131,7 @@ def sign_and_rate(hands: Hands) -> JobPhone:
     hands.looks(page, "rating")
     page.presses("提交评价")
     page.hears("您的评价：5 分")
+    hands.wall.sees(hands.phone(CUSTOMER), "评价已收到", "5 分")
     hands.looks(page, "rated")
     return page
 

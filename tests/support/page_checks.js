@@ -96,6 +96,11 @@
     contrast(one, style.color, parseFloat(style.fontSize), style.fontWeight);
     if (parseFloat(style.fontSize) < 12) wrong.push(`${name(one)} is smaller than 12 px`);
   }
+  for (const one of all("textarea,select,input:not([type=radio],[type=checkbox],[type=file],[type=range])")) {
+    const box = one.closest(".van-field__body") ?? one;
+    const edges = ["Top", "Right", "Bottom", "Left"].map((side) => parseFloat(getComputedStyle(box)[`border${side}Width`]));
+    if (!edges.every((edge) => edge > 0)) wrong.push(`${name(one)} is a box without a border`);
+  }
   for (const one of all("input:not(:disabled),textarea:not(:disabled)")) {
     const style = getComputedStyle(one, one.value ? null : "::placeholder");
     if (one.value || one.placeholder) contrast(one, style.color, parseFloat(style.fontSize), style.fontWeight);

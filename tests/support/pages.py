@@ -1,9 +1,15 @@
 """A browser without a screen: fetches what a page shows and submits what its buttons do."""
 
+import re
 import uuid
 from typing import Any
 
 import requests
+
+
+def address_in(text: str) -> str:
+    """Return the address that a message leads to, whether it stands there or hides behind words."""
+    return str(re.findall(r"https?://[^\s)\"<>]+", text)[0])
 
 
 class PageVisitor:

@@ -40,6 +40,12 @@ class Hands:
         """Return the key of somebody's phone."""
         return self.cast.named(name).user_id
 
+    def is_on(self, name: str, words: str) -> None:
+        """Wait until the wall says that it is somebody's turn, and with these words what to do."""
+        told = "document.getElementById('guide').innerText"
+        marked = f"document.querySelector('[data-person=\"{self.phone(name)}\"]').matches('.turn')"
+        self.browser.wait(f"{told}.includes('轮到 {name}') && {told}.includes({words!r}) && {marked}")
+
     def sends_photo(self, name: str) -> None:
         """Send the photo from somebody's phone, and see it there."""
         phone = self.phone(name)

@@ -4,7 +4,7 @@ import json
 from urllib.parse import quote
 
 from adapters.dingtalk.messages import PARAM_LIMIT, encode
-from cards.spec import Card, Note
+from cards.spec import Card, Link, Note
 from tests.fakes.dingtalk import NUMBER, offer_card
 
 
@@ -61,3 +61,16 @@ def test_an_endless_note_is_cut_with_an_ellipsis():
 
 def test_a_card_without_title_still_has_the_title_the_platform_asks_for():
     assert markdown(Card(title=""))["title"] == "消息"
+
+
+def test_a_note_with_a_link_shows_the_words_of_the_link():
+    link = Link("网页", "打开网页看板", "https://x/p/1")
+
+    message = encode(Note("在岗 2 人\n*李强*：空闲", links=(link,)), in_group=False)
+
+    param = json.loads(message.msg_param)
+    assert message.msg_key == "sampleMarkdown"
+    assert param == {
+        "title": "在岗 2 人 *李强*：空闲",
+        "text": "在岗 2 人  \n＊李强＊：空闲\n\n[打开网页看板](https://x/p/1)",
+    }

@@ -50,7 +50,7 @@ def test_a_link_is_an_entry_too_while_there_is_room():
     assert few["list"][2] == {"type": "view", "view": {"url": page.url, "content": page.text}}
     assert page.url not in few["head_content"]
     assert {entry["type"] for entry in many["list"]} == {"click"}
-    assert f"看报告，签字验收：{page.url}" in many["head_content"]
+    assert f"看报告，签字验收：\n{page.url}\n" in many["head_content"]
 
 
 def test_a_card_without_buttons_stays_words():
@@ -112,3 +112,21 @@ def test_a_note_s_menu_keeps_its_ids():
     menu = kf_body(Note("几星？", menu=((YES.pack(), "五星"),)))["msgmenu"]
 
     assert menu["list"] == [{"type": "click", "click": {"id": YES.pack(), "content": "五星"}}]
+
+
+def test_a_note_s_link_is_tapped_and_its_address_not_read():
+    page = Link("网页", "查看维修进度", "https://x/p/1")
+
+    menu = kf_body(Note("已收到您的报修", links=(page,)))["msgmenu"]
+
+    assert menu["head_content"] == "已收到您的报修"
+    assert menu["list"] == [{"type": "view", "view": {"url": page.url, "content": page.text}}]
+
+
+def test_where_no_menu_fits_the_address_has_a_line_of_its_own():
+    text = kf_body(Note("漏" * 3000, links=(Link("网页", "查看维修进度", "https://x/p/1"),)))["text"][
+        "content"
+    ]
+
+    assert text.endswith("…\n查看维修进度：\nhttps://x/p/1")
+    assert len(text.encode()) <= 2048

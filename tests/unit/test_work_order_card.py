@@ -153,3 +153,23 @@ def test_progress_names_the_technician_only_after_the_acceptance(status: Status)
 
     accepted = status in UNDER_WAY | {Status.ON_HOLD}
     assert (line.assignee_name, line.assignee_mobile) == (("李强", MOBILE[LI]) if accepted else ("", ""))
+
+
+def test_who_goes_there_reads_fault_machine_and_place_first_and_keeps_what_every_card_must_show():
+    view = technician_view(work_order(), LI, "", memory(work_order()))
+    facts = {
+        "page_url": "https://x/p/1",
+        "priority": "P2",
+        "parts": ("轴承 6204 ×2：上海中心仓有 5",),
+        "before": ("WO-1 更换轴承", "WO-2 " + "清洗滤网" * 20),
+        "estimated_min": 90,
+    }
+
+    card = work_order_card(view.model_copy(update=facts))
+
+    labels = [label for label, _ in card.fields]
+    assert labels[:5] == ["故障", "设备", "地址", "联系人", "优先级"]
+    assert {"接单时限", "备件", "客户", "以往处理"} <= set(labels)
+    assert not {"状态", "报修", "预计耗时"} & set(labels)
+    assert dict(card.fields)["以往处理"] == "WO-1 更换轴承（共 2 条，见作业页）"
+    assert card.body == ""

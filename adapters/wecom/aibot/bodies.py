@@ -24,7 +24,8 @@ def body_of(content: Card | Note, *, task_id: str, home_url: str) -> dict[str, A
 
 def words_of(content: Card | Note) -> dict[str, Any]:
     """Return the words alone; a long text gives way before the words that answer it."""
-    tail = cut_bytes(literal(answers(content)), MARKDOWN_BYTES // 2)
+    links = [f"[{link.text}]({link.url})" for link in content.links if isinstance(content, Note)]
+    tail = "\n".join([*links, *filter(None, (cut_bytes(literal(answers(content)), MARKDOWN_BYTES // 2),))])
     room = MARKDOWN_BYTES - (len(tail.encode()) + 1 if tail else 0)
     text = literal(content.text) if isinstance(content, Note) else _card(content)
     return _markdown("\n".join(part for part in (cut_bytes(text, room), tail) if part))

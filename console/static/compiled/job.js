@@ -1,5 +1,5 @@
 // Compiled from job.html by `make front` with @vue/compiler-dom 3.5.45; do not edit.
-// sha256 of the template: 7eeced204a404e9a123f587c111f1ddc8b6a08ee9c9a130058d4e01e6ae64697
+// sha256 of the template: 65719073324fd38f5d870cf68d74acb18a49fbcced381db0ff6717f6a33cd972
 const { toDisplayString: _toDisplayString, createElementVNode: _createElementVNode, normalizeClass: _normalizeClass, openBlock: _openBlock, createElementBlock: _createElementBlock, createCommentVNode: _createCommentVNode, renderList: _renderList, Fragment: _Fragment, createTextVNode: _createTextVNode, vModelText: _vModelText, withDirectives: _withDirectives, withModifiers: _withModifiers, vModelRadio: _vModelRadio, resolveComponent: _resolveComponent, createVNode: _createVNode, vShow: _vShow } = globalThis.Vue;
 
 export function render(_ctx, _cache) {
@@ -1025,7 +1025,7 @@ export function render(_ctx, _cache) {
                         "onUpdate:modelValue": $event => ((_ctx.report.facts.readings[item.key]) = $event),
                         inputmode: "decimal",
                         maxlength: "17",
-                        placeholder: "例如 3.2"
+                        placeholder: "填测到的数值"
                       }, null, 8 /* PROPS */, ["id", "onUpdate:modelValue"]), [
                         [
                           _vModelText,

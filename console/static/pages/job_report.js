@@ -30,7 +30,7 @@ function wrongIn(facts, form, photos) {
   for (const item of form.items) {
     if (item.reading) {
       const value = facts.readings[item.key];
-      if (value === "" ? item.required : !MEASURED.test(value)) wrong[item.key] = "请填数值，例如 3.2";
+      if (value === "" ? item.required : !MEASURED.test(value)) wrong[item.key] = "请填测到的数值，只写数字和小数点";
     } else {
       const { passed, remark } = facts.checks[item.key];
       if (passed === null && item.required) wrong[item.key] = "请选择合格或不合格";

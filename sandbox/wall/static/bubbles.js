@@ -4,7 +4,7 @@ import { markdown, words } from "./text.js";
 
 export function message(bubble, phone, chat, acts) {
   const grouped = chat.kind === "group" || chat.kind === "webhook";
-  const body = draw(bubble, acts);
+  const body = draw(bubble, phone, acts);
   const quotable = acts.quote && (bubble.kind === "text" || bubble.kind === "markdown");
   const robot = bubble.side === "product" ? `robot ${phone.client}` : "";
   return h(
@@ -19,7 +19,7 @@ export function message(bubble, phone, chat, acts) {
   );
 }
 
-function draw(bubble, acts) {
+function draw(bubble, phone, acts) {
   if (bubble.kind === "card") return card(bubble, acts);
   if (bubble.kind === "menu") return menu(bubble, acts);
   if (bubble.kind === "picture") return picture(bubble);
@@ -27,7 +27,7 @@ function draw(bubble, acts) {
   if (bubble.kind === "voice") return voice(bubble);
   if (bubble.kind === "file" || bubble.kind === "video") return file(bubble);
   if (bubble.kind === "markdown") return h("div", { class: "bubble" }, markdown(bubble.text, acts.say));
-  return h("div", { class: "bubble text" }, words(bubble.text));
+  return h("div", { class: "bubble text" }, words(bubble.text, bubble.side === "product" && phone.client === "wecom"));
 }
 
 function picture(bubble) {

@@ -1,4 +1,5 @@
 import { avatar, badge, clock, fill, h } from "./dom.js";
+import { GuideLine } from "./guide.js";
 import { Phone } from "./phone.js";
 import { Side } from "./side.js";
 import { connect, on, platformNow, post, state, toast } from "./store.js";
@@ -15,12 +16,13 @@ const chips = new Map();
 let shown = [];
 let current = "";
 let settled = false;
+const guide = new GuideLine(document.getElementById("guide"), { goTo, reset: () => begin(), write, seen: (key) => phones.get(key)?.whole });
 
 on("hello", () => {
   const before = new Set(shown);
   phones.clear();
   chips.clear();
-  for (const facts of state.phones.values()) phones.set(facts.key, new Phone(facts, drawPeople));
+  for (const facts of state.phones.values()) phones.set(facts.key, new Phone(facts, drawPeople, () => guide.act()));
   const kept = [...phones.keys()].filter((key) => before.has(key));
   shown = kept.length ? kept : [...state.phones.values()].filter((facts) => facts.open).map((facts) => facts.key);
   if (!phones.has(current) && current !== "side") [current] = shown;
@@ -32,9 +34,10 @@ on("chat", (data) => {
   const phone = phones.get(data.phone);
   const chat = phone?.facts.chats.find((one) => one.key === data.chat);
   if (chat) phone.take(chat, data.fresh, !settled);
+  if (settled) guide.draw();
 });
 // The first word about anything besides the chats says that they were all told.
-on("beside", () => { settled = true; drawBar(); drawTime(); });
+on("beside", () => { settled = true; drawBar(); drawTime(); guide.draw(); });
 on("hello", drawBar);
 on("live", drawBar);
 narrow.addEventListener("change", hang);
@@ -48,13 +51,33 @@ function hang() {
     phones.get(key).read();
   }
   drawPeople();
+  guide.draw();
+}
+
+// Show somebody's phone, with the message that waits in view.
+function goTo({ phone: { key }, chat, bubble }) {
+  if (narrow.matches) current = key;
+  else if (!shown.includes(key)) shown = [...phones.keys()].filter((one) => one === key || shown.includes(one));
+  const phone = phones.get(key);
+  hang();
+  if (phone.chat !== chat) phone.open(chat);
+  phone.element.scrollIntoView({ block: "center" });
+  if (bubble) phone.bring(bubble.id);
+  chips.get(key).button.scrollIntoView({ block: "nearest", inline: "center" });
+}
+
+function write(turn) {
+  goTo(turn);
+  const { input } = phones.get(turn.phone.key);
+  input.value = turn.says;
+  input.focus();
 }
 
 function makeChips() {
   chips.clear();
   for (const { facts: { key, name, role, client } } of phones.values()) {
     const count = badge();
-    const button = h("button", { type: "button", class: `chip-person ${client}`, onclick: () => choose(key) },
+    const button = h("button", { type: "button", class: `chip-person ${client}`, "data-person": key, onclick: () => choose(key) },
       avatar(name), h("span", {}, h("strong", {}, name), h("small", {}, role)), count.element);
     chips.set(key, { button, count });
   }
@@ -65,6 +88,7 @@ function drawPeople() {
   for (const [key, { button, count }] of chips) {
     button.setAttribute("aria-pressed", String(narrow.matches ? key === current : shown.includes(key)));
     count.show(phones.get(key).count);
+    button.classList.toggle("unread", phones.get(key).own > 0);
   }
 }
 
@@ -114,11 +138,19 @@ function drawBar() {
 }
 
 function reset() {
-  if (window.confirm("清空所有聊天和工单，回到示例数据？产品会重新启动，约需半分钟。")) {
-    side.show("story");
-    post("/reset").catch((error) => toast(error.message));
-  }
+  if (window.confirm("清空所有聊天和工单，回到示例数据？产品会重新启动，约需半分钟。")) begin();
 }
+
+function begin() {
+  side.show("story");
+  post("/reset").catch((error) => toast(error.message));
+}
+
+// What comes into view was seen.
+window.addEventListener("scroll", () => {
+  for (const phone of phones.values()) if (phone.count && phone.shown) phone.read();
+  guide.draw();
+}, { passive: true });
 
 setInterval(() => {
   for (const phone of phones.values()) phone.tick();

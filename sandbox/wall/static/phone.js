@@ -10,9 +10,10 @@ const CLIENTS = { wechat: "微信", wecom: "企业微信", dingtalk: "钉钉" };
 const TAGS = { kf: "微信客服", app: "应用", robot: "机器人", group: "", webhook: "" };
 
 export class Phone {
-  constructor(facts, seen) {
+  constructor(facts, seen, acted) {
     this.facts = facts;
     this.seen = seen;
+    this.acted = acted;
     this.chat = facts.chats[0];
     this.unread = new Map(facts.chats.map((chat) => [chat.key, 0]));
     this.drawn = new Map();
@@ -47,7 +48,15 @@ export class Phone {
   }
 
   get shown() {
-    return this.element.isConnected && this.element.offsetParent !== null;
+    if (!this.element.isConnected || this.element.offsetParent === null) return false;
+    const { top, bottom } = this.element.getBoundingClientRect();
+    const middle = (top + bottom) / 2;
+    return middle > 0 && middle < window.innerHeight;
+  }
+
+  // Whether nothing of it that can be typed or pressed is out of view.
+  get whole() {
+    return this.shown && this.element.getBoundingClientRect().bottom < window.innerHeight + 20;
   }
 
   tick() {
@@ -75,6 +84,11 @@ export class Phone {
 
   get count() {
     return [...this.unread.values()].reduce((sum, one) => sum + one, 0);
+  }
+
+  // What was said to its owner alone: what a group reads is everybody's.
+  get own() {
+    return this.facts.chats.reduce((sum, chat) => sum + (chat.members.length ? 0 : this.unread.get(chat.key)), 0);
   }
 
   // New or changed bubbles arrived in one of the chats.
@@ -187,10 +201,15 @@ export class Phone {
     this.input.focus();
   }
 
+  bring(id) {
+    this.drawn.get(id)?.node.scrollIntoView({ block: "nearest" });
+  }
+
   // What the owner does.
 
   async do(what, facts) {
     this.tray.hidden = true;
+    this.acted();
     try {
       return await post(chatPath(this.facts, this.chat, what), this.facts.user_id ? facts : { ...facts, speaker: this.speaker.value });
     } catch (error) {
@@ -248,6 +267,7 @@ export class Phone {
 
   async photo(blob) {
     this.tray.hidden = true;
+    this.acted();
     const who = this.facts.user_id ? "" : `?speaker=${encodeURIComponent(this.speaker.value)}`;
     try {
       await postPhoto(chatPath(this.facts, this.chat, "photo") + who, blob);

@@ -2,7 +2,7 @@
 
 const token = document.querySelector('meta[name="wall-token"]').content;
 
-export const state = { phones: new Map(), rows: [], switches: null, timing: null, play: null, canReset: false, canScan: false, hasLedger: false, live: false };
+export const state = { phones: new Map(), rows: [], switches: null, timing: null, play: null, guide: null, canReset: false, canScan: false, hasLedger: false, live: false };
 const time = { read: Date.now(), now: Date.now(), ahead: 0 };
 const listeners = { hello: [], chat: [], wire: [], beside: [], live: [] };
 
@@ -30,6 +30,7 @@ const HANDLERS = {
     state.phones = new Map(data.phones.map((phone) => [phone.key, phone]));
     for (const phone of state.phones.values()) for (const chat of phone.chats) chat.bubbles = new Map();
     state.rows = [];
+    state.guide = data.guide;
     takeBeside(data);
   },
   chat(data) {

@@ -4,6 +4,8 @@ import { h } from "./dom.js";
 const COMMAND = "dtmd://dingtalkclient/sendMessage?content=";
 const INLINE = /\[([^\]\n]+)\]\(([^)\s]+)\)|\*\*([^*\n]+)\*\*|<font color=["']?([#\w]+)["']?>([^<]*)<\/font>|(https?:\/\/[^\s，。；、）)】]+)|(@[\u4e00-\u9fff\w]{1,20})/g;
 const PLAIN = /(https?:\/\/[^\s，。；、）)】]+)|(@[\u4e00-\u9fff\w]{1,20})/g;
+// WeCom's clients turn this one tag of an app's text into a link.
+const TAGGED = new RegExp(`<a href="(https?://[^"\\s<>]+)">([^<>]+)</a>|${PLAIN.source}`, "g");
 const COLOURS = { info: "info", comment: "comment", warning: "warning" };
 
 function link(label, address, say) {
@@ -15,12 +17,14 @@ function link(label, address, say) {
   return h("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, label);
 }
 
-export function words(text) {
+export function words(text, tagged = false) {
   const nodes = [];
   let from = 0;
-  for (const found of text.matchAll(PLAIN)) {
+  for (const found of text.matchAll(tagged ? TAGGED : PLAIN)) {
+    const [url, mention] = found.slice(-2);
     if (found.index > from) nodes.push(document.createTextNode(text.slice(from, found.index)));
-    nodes.push(found[1] ? link(found[1], found[1]) : h("span", { class: "mention" }, found[2]));
+    if (url || mention) nodes.push(url ? link(url, url) : h("span", { class: "mention" }, mention));
+    else nodes.push(link(found[2], found[1]));
     from = found.index + found[0].length;
   }
   nodes.push(document.createTextNode(text.slice(from)));
