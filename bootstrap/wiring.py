@@ -14,13 +14,10 @@ from adapters.delivery.budget import Budget
 from adapters.delivery.pump import Pump
 from adapters.delivery.todos import Todos
 from adapters.dingtalk.stream import StreamSupervisor
-from adapters.documents.fonts import coverage
 from adapters.documents.pictures import small
-from adapters.documents.render import render_report, render_settlement
 from adapters.files.barcodes import ZxingReader
 from adapters.files.photos import PhotoStore
 from adapters.links import SignedLinks
-from adapters.rate_limit import RateLimit
 from adapters.storage.aibot import SqlReplyUrls
 from adapters.storage.beating import SqlHeartbeat
 from adapters.storage.budgets import SqlBudgets
@@ -34,6 +31,7 @@ from adapters.storage.parts_due import SqlPartsDue
 from adapters.storage.renewing import SqlRenewing
 from adapters.storage.sla_running import SqlRunningClocks
 from adapters.storage.tokens import SqlTokenStore
+from adapters.storage.unused_files import SqlUnusedFiles
 from adapters.understanding.llm import LlmUnderstander
 from adapters.understanding.reader import TrainedUnderstander
 from adapters.wecom.crypto import CallbackCrypto, CallbackRefused
@@ -42,6 +40,7 @@ from adapters.wecom.kf import KfPuller
 from adapters.wecom.xml import CallbackMalformed
 from bootstrap.aibot import add_aibot, aibot_door
 from bootstrap.opening import OpenUow
+from bootstrap.pages import page_addresses
 from bootstrap.platforms import Platforms, connect_platforms
 from bootstrap.settings import Settings
 from bot.api import Api, add_api
@@ -56,16 +55,13 @@ from bot.scanning import PhotoReader
 from bot.second_reading import SecondReading
 from bot.webhooks import WebDoor, create_app
 from cards.catalog import render
-from console.catalog import every_page
-from console.counter import Counter
-from console.pages.document import Papers
-from console.sdk import PageSdks
 from console.web import PageAddresses, add_pages, page_error
 from domain.intake.commands import Limits
 from domain.kernel.messages import Command
 from domain.policies.digests import due_digests
 from domain.registry import make_bus
 from scheduler.digests import send_digests
+from scheduler.files import sweep_files
 from scheduler.parts import review_old_parts, review_purchases, review_reservations, review_transfers
 from scheduler.process import start_ticks
 from scheduler.runner import CommandRunner
@@ -87,6 +83,7 @@ INTAKE_EVERY_S = 0.5
 GROUPS_EVERY_S = 1.0
 KF_POLL_EVERY_S = 120.0
 RENEW_EVERY_S = 300.0
+FILES_EVERY_S = 60.0
 FOLLOW_UPS_EVERY_S = 10.0
 PROCESSES_EVERY_S = 1.0
 ABSENCES_EVERY_S = 10.0
@@ -152,18 +149,21 @@ class Product:
             doors["wecom_aibot"] = aibot
         refusals = {CallbackRefused: 403, CallbackMalformed: 400}
         app = create_app(doors, refusals, self._ready, page_error)
-        sdks = PageSdks(self.settings.public_url, self.platforms.page_sdks)
-        add_pages(app, PageAddresses(self._counter(), RateLimit(utc_now), sdks))
+        add_pages(app, self._pages())
         door = Door(self.settings.keys_of_api(), self.entry, utc_now)
         add_api(app, Api(door, self.open_uow, utc_now), SupplyApi(door, self.open_uow, utc_now))
         return app
 
-    def _counter(self) -> Counter:
-        # Half a second that whoever opens the first document need not wait.
-        coverage()
-        papers = Papers(self.settings.company(), render_report, render_settlement)
-        pages = every_page(make_bus(), understander(), self.limits, papers, self.settings.offer_timeout_s)
-        return Counter(pages, self.links, self.open_uow, self.files, utc_now)
+    def _pages(self) -> PageAddresses:
+        return page_addresses(
+            self.settings,
+            self.links,
+            self.open_uow,
+            self.files,
+            understander(),
+            self.limits,
+            self.platforms.page_sdks,
+        )
 
     def _ready(self) -> bool:
         try:
@@ -240,10 +240,7 @@ class Product:
         ticks: dict[str, tuple[float, Callable[[], None]]] = {
             "dispatch": (DISPATCH_EVERY_S, sweep),
             "intake": (INTAKE_EVERY_S, review),
-            "follow_ups": (
-                FOLLOW_UPS_EVERY_S,
-                partial(review_follow_ups, self.due, runner.run, utc_now),
-            ),
+            "follow_ups": (FOLLOW_UPS_EVERY_S, partial(review_follow_ups, self.due, runner.run, utc_now)),
             "processes": (PROCESSES_EVERY_S, partial(review_processes, self.due, runner.run, utc_now)),
             "absences": (ABSENCES_EVERY_S, partial(review_absences, self.due, runner.run, utc_now)),
             "groups": (GROUPS_EVERY_S, partial(review_group_messages, self.due, runner.run, utc_now)),
@@ -254,6 +251,8 @@ class Product:
             "cards": (RENEW_EVERY_S, partial(renew_cards, SqlRenewing(self.database), utc_now)),
         }
         ticks |= self._ticks_of_parts(runner.run)
+        unused = SqlUnusedFiles(self.database, self.files.forget)
+        ticks["files"] = (FILES_EVERY_S, partial(sweep_files, unused, utc_now))
         wecom = self.settings.wecom
         if wecom is not None and wecom.kf_open_kfid:
             self.kf.wake(wecom.kf_open_kfid, "", utc_now())

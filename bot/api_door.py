@@ -10,14 +10,16 @@ import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final, Literal, TypeVar
 from uuid import uuid4
 
 from flask import Response, request
 from pydantic import ValidationError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException
 
 from adapters.inbound import Inbound, Platform, Receiver, RequestContent, Sender
+from adapters.json_body import BodyWrong, Wrong, json_object
 from adapters.rate_limit import RateLimit
 from bot.api_requests import ANSWERED, REFUSED
 from bot.ports import Now
@@ -39,6 +41,11 @@ log = logging.getLogger(__name__)
 
 CHANNEL: Final = "api"
 _IDEMPOTENCY_KEY = re.compile(r"[A-Za-z0-9._:-]{1,80}")
+_SAID: Final = {
+    Wrong.MEDIA_TYPE: (415, "unsupported_media_type", API_NOT_JSON),
+    Wrong.TOO_LARGE: (413, "request_entity_too_large", API_TOO_LARGE),
+    Wrong.NOT_JSON: (400, "not_json", API_NOT_JSON),
+}
 About = Literal["request", "purchase"]
 M = TypeVar("M", bound=Message)
 
@@ -171,17 +178,10 @@ def json_body() -> dict[str, object]:
     Raises:
         Refused: 415, 413 or 400.
     """
-    if request.mimetype != "application/json":
-        raise Refused(415, "unsupported_media_type", API_NOT_JSON)
     try:
-        given = json.loads(request.get_data(cache=False))
-    except RequestEntityTooLarge:
-        raise Refused(413, "request_entity_too_large", API_TOO_LARGE) from None
-    except (ValueError, RecursionError):
-        raise Refused(400, "not_json", API_NOT_JSON) from None
-    if not isinstance(given, dict):
-        raise Refused(400, "not_json", API_NOT_JSON)
-    return given
+        return json_object(request.mimetype, partial(request.get_data, cache=False))
+    except BodyWrong as error:
+        raise Refused(*_SAID[error.wrong]) from None
 
 
 def checked(given: Mapping[str, object], kind: type[M]) -> dict[str, object]:

@@ -47,6 +47,9 @@ class Keeper(Protocol):
             FileTooLarge: more bytes than we keep.
         """
 
+    def has(self, sha256: str) -> bool:
+        """Return whether there is a file of this name."""
+
 
 class Fetched(Protocol):
     """Whoever waits for a file."""
@@ -100,6 +103,9 @@ class MediaFetcher:
         correlation_id = owed.correlation_id or str(uuid4())
         with self._open_uow(now=self._now(), channel=platform, correlation_id=correlation_id) as uow:
             self._bus.handle(outcome, uow)
+            # An upload of the same bytes that nobody had used may have been taken away until now.
+            if isinstance(outcome, RecordFetchedFile) and not self._keeper.has(outcome.sha256):
+                raise DeliveryError("file_taken_away", Failure.TEMPORARY)
             uow.commit()
         if self._waiting is not None and isinstance(outcome, RecordFetchedFile):
             self._waiting.fetched(outcome.attachment_id, outcome.sha256, platform)

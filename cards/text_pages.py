@@ -18,6 +18,7 @@ SDK_UNAVAILABLE = "暂时连不上聊天平台，请手工输入，或者不带�
 PHOTO_NOT_IMAGE = "这个文件不是照片。请选择 JPG 或 PNG 格式的照片。"
 PHOTO_HEIC = "这张照片是 HEIC 格式，无法处理。请在相机设置里改为“兼容性最佳”，或截图后再上传。"
 PHOTO_EMPTY = "照片没有传上来，请重新选择后再试。"
+PHOTO_AGAIN = "照片没有存好，请再传一次。"
 FILE_GONE = "这个文件已经找不到了。请联系服务台补发。"
 LOADING = "正在打开…"
 NEEDS_SCRIPT = "请在微信、企业微信或钉钉里打开，并允许运行脚本。"

@@ -5,8 +5,8 @@ import json
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 from uuid import uuid4
 
 from adapters.files.ports import OpenFile
@@ -17,13 +17,16 @@ from console.page import Body, Deed, Done, PageSpec, Visit
 from console.ports import Files, LinkReader, OpenUnitOfWork, PageUnitOfWork
 from domain.files.model import File
 from domain.kernel.errors import DomainError, NotFound
-from domain.kernel.links import Page
+from domain.kernel.links import LIFETIME, Page
 from domain.kernel.races import with_refusal
 
 log = logging.getLogger(__name__)
 
 CHANNEL = "page"
 _DONE, _REFUSED = "page.done", "page.refused"
+UNUSED_FOR: Final = timedelta(days=7)
+"""How long an uploaded photo waits for its submission at least; longer where the link is good for longer, so
+that no draft on a phone outlives its photos."""
 
 
 class Reused(Exception):
@@ -37,6 +40,10 @@ class Refused(Exception):
         super().__init__(code)
         self.code = code
         self.message = message
+
+
+class TakenAway(Exception):
+    """The same bytes, which nothing had used, were taken away at this moment; sent again they are kept."""
 
 
 class NoSuchThing(Exception):
@@ -136,14 +143,23 @@ class Counter:
         Raises:
             LinkBroken, LinkExpired, NoSuchThing: the page takes none.
             FileTooLarge: the rest was not read.
+            TakenAway: it has to be sent again.
         """
         if not self.page(token).takes_files:
             raise NoSuchThing("files")
         kept = self._files.keep(pieces)
-        with self._visit(token) as (_, visit):
-            visit.uow.files.remember(
-                File(sha256=kept.sha256, size=kept.size, mime=kept.mime, first_seen_at=visit.at)
+        with self._visit(token) as (spec, visit):
+            file = File(
+                sha256=kept.sha256,
+                size=kept.size,
+                mime=kept.mime,
+                first_seen_at=visit.at,
+                expires_at=visit.at + max(UNUSED_FOR, LIFETIME.get(spec.page, UNUSED_FOR)),
             )
+            visit.uow.files.remember(file)
+            # Now nobody takes it away any more; until now somebody may have.
+            if not self._files.has(kept.sha256):
+                raise TakenAway
             visit.uow.commit()
         return kept
 

@@ -78,6 +78,9 @@ class Files(Protocol):
             FileTooLarge: the rest was not read.
         """
 
+    def has(self, sha256: str) -> bool:
+        """Return whether there is a file of this name."""
+
     def open(self, sha256: str) -> OpenFile:
         """Return a kept file.
 

@@ -1,17 +1,19 @@
 """Reads what browsers submit, within limits, and says what is wrong with it."""
 
 import io
-import json
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import chain
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from flask import request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from adapters.files.ports import FileTooLarge
 from adapters.files.sniffing import HEAD_BYTES, sniff
+from adapters.json_body import BodyWrong, Wrong, json_object
 from cards.text_pages import (
     PAGE_FOREIGN,
     PAGE_KEY_MISSING,
@@ -29,6 +31,11 @@ REQUEST_LIMIT: Final = PHOTO_LIMIT + BODY_LIMIT
 """Bytes of any request; a server closes on more before the application sees it."""
 PHOTOS: Final = frozenset({"image/jpeg", "image/png", "image/webp"})
 _PIECE = 64 * 1024
+_SAID: Final = {
+    Wrong.MEDIA_TYPE: (415, "unsupported_media_type", PAGE_NOT_JSON),
+    Wrong.TOO_LARGE: (413, "too_large", PAGE_TOO_LARGE),
+    Wrong.NOT_JSON: (400, "not_json", PAGE_NOT_JSON),
+}
 _KEY = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
@@ -41,13 +48,23 @@ class Stop(Exception):
         self.body = {"code": code, "message": message, "fields": fields}
 
 
-def refuse_foreign() -> None:
+def refuse_foreign(own_host: str) -> None:
     """Refuse what another site lets a visitor's browser send; a link is no cookie, this is a second bolt.
+
+    Web views that are too old to say `Sec-Fetch-Site` say `Origin`; what is no browser says neither.
+
+    Args:
+        own_host: host and port of our public address; a proxy may call us by another.
 
     Raises:
         Stop: 403.
     """
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site is not None:
+        is_own = site in ("same-origin", "none")
+    else:
+        is_own = origin is None or urlsplit(origin).netloc in (request.host, own_host)
+    if not is_own:
         raise Stop(403, "foreign", PAGE_FOREIGN)
 
 
@@ -67,21 +84,13 @@ def submission() -> dict[str, Any]:
     """Return the submission as JSON values.
 
     Raises:
-        Stop: 403, 415, 413 or 400.
+        Stop: 415, 413 or 400.
     """
-    refuse_foreign()
-    if request.mimetype != "application/json":
-        raise Stop(415, "unsupported_media_type", PAGE_NOT_JSON)
     request.max_content_length = BODY_LIMIT
     try:
-        given = json.loads(request.get_data(cache=False))
-    except RequestEntityTooLarge:
-        raise Stop(413, "too_large", PAGE_TOO_LARGE) from None
-    except (ValueError, RecursionError):
-        raise Stop(400, "not_json", PAGE_NOT_JSON) from None
-    if not isinstance(given, dict):
-        raise Stop(400, "not_json", PAGE_NOT_JSON)
-    return given
+        return json_object(request.mimetype, partial(request.get_data, cache=False))
+    except BodyWrong as error:
+        raise Stop(*_SAID[error.wrong]) from None
 
 
 def photo_pieces() -> Iterable[bytes]:

@@ -8,6 +8,7 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, request
 from pydantic import ValidationError
@@ -28,9 +29,10 @@ from cards.text_pages import (
     PAGE_NOT_FOUND,
     PAGE_TOO_LARGE,
     PAGE_TOO_MANY,
+    PHOTO_AGAIN,
 )
 from console.assets import build, static_files
-from console.counter import Counter, NoSuchThing, Refused, Reused
+from console.counter import Counter, NoSuchThing, Refused, Reused, TakenAway
 from console.sdk import PageSdks
 from console.shell import HEADERS, shell, sorry
 from console.submissions import (
@@ -62,6 +64,7 @@ FORESEEN = (
     Refused,
     Reused,
     NoSuchThing,
+    TakenAway,
     DomainError,
     ValidationError,
     LinkBroken,
@@ -78,12 +81,14 @@ class PageAddresses:
         counter: serves the visitors.
         limit: how often one link, or one address that scans labels, may ask.
         sdks: the chats' own scripts.
+        public_url: where people reach us.
     """
 
-    def __init__(self, counter: Counter, limit: RateLimit, sdks: PageSdks) -> None:
+    def __init__(self, counter: Counter, limit: RateLimit, sdks: PageSdks, public_url: str) -> None:
         self._counter = counter
         self._limit = limit
         self._sdks = sdks
+        self._own_host = urlsplit(public_url).netloc
 
     def frame(self, token: str) -> Response:
         """Return the frame of a page, or a page that says why there is none."""
@@ -107,7 +112,6 @@ class PageAddresses:
     def upload(self, token: str) -> Response:
         """Keep a photo, checked by its first bytes before anything is written."""
         self._admit(token)
-        refuse_foreign()
         request.max_content_length = PHOTO_LIMIT
         kept = self._counter.keep(token, photo_pieces())
         return _json(201, {"sha256": kept.sha256, "size": kept.size})
@@ -129,12 +133,12 @@ class PageAddresses:
     def sdk(self, token: str) -> Response:
         """Return what the page needs to use its chat's own script."""
         self._admit(token)
-        refuse_foreign()
         self._counter.check(token)
         platform, url = (request.args.get(name, "") for name in ("platform", "url"))
         return _json(200, {"sdk": self._sdks.of(token, platform, url)})
 
     def _admit(self, token: str) -> None:
+        refuse_foreign(self._own_host)
         name = f"ip:{request.remote_addr}" if token.startswith(LABEL_MARK) else token
         wait_s = self._limit.admit(name)
         if wait_s:
@@ -217,6 +221,8 @@ def _stop_of(error: Exception, token: str) -> Stop:
             return Stop(422, "request_invalid", PAGE_INVALID, **fields)
         case Reused():
             return Stop(409, "idempotency_conflict", PAGE_KEY_REUSED)
+        case TakenAway():
+            return Stop(503, "photo_again", PHOTO_AGAIN)
         case LinkBroken():
             return Stop(404, "missing", LABEL_BROKEN if token.startswith(LABEL_MARK) else LINK_BROKEN)
         case LinkExpired():

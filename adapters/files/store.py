@@ -94,6 +94,17 @@ class FileStore:
             raise FileAbsent(sha256)
         return OpenFile(sha256, mime, data)
 
+    def has(self, sha256: str) -> bool:
+        """Return whether there is a file of this name."""
+        return self.path(sha256).is_file()
+
+    def forget(self, sha256: str) -> None:
+        """Take a file away; one that is not there is gone already."""
+        path = self.path(sha256)
+        path.unlink(missing_ok=True)
+        if path.parent.is_dir():
+            _sync(path.parent)
+
     def path(self, sha256: str) -> Path:
         """Return where a file of this name is or would be.
 

@@ -18,10 +18,10 @@ TO_BEGIN = "打开后照着上面蓝色的一行做，它会说轮到谁、点�
 
 
 def demo(*, exit_after_story: bool, port: int) -> int:
-    """Open the wall, with a live transcript of what is done there.
+    """Open the wall, with a live transcript of what is done there; without a terminal, play the story first.
 
     Args:
-        exit_after_story: play the story instead; return 0 only if every step was seen on the platforms' side.
+        exit_after_story: play the story and end; return 0 only if every step was seen on the platforms' side.
     """
     with tempfile.TemporaryDirectory(prefix="fixloop-demo-") as folder:
         _write("Fixloop 演示：企业微信和钉钉由本机沙箱扮演，产品是真的。正在启动…")
@@ -64,18 +64,27 @@ def sandbox(*, port: int) -> int:
 def _play(show: Show, *, exit_after_story: bool) -> int:
     show.open()
     if not exit_after_story:
-        _write(f"\n{_where_to_look(show.wall)}\n{TO_BEGIN}")
+        _write(f"\n{_where_to_look(show.wall)}")
+        if sys.stdin.isatty():
+            _write(TO_BEGIN)
+    # Where nobody can type, there is nothing to wait for: what is told is then all there is to see.
+    if (exit_after_story or not sys.stdin.isatty()) and not _story_is_seen(show):
+        return 1
+    if not exit_after_story:
         show.console.run()
         show.wait_forever()
-        return 0
+    return 0
+
+
+def _story_is_seen(show: Show) -> bool:
     try:
         show.play()
     except StepNotSeen as missing:
         _write(f"\n    ✗ 没有看到：{missing}")
         _write(show.stage.log_file.read_text(encoding="utf-8")[-4000:])
-        return 1
+        return False
     _write("\n故事演完，每一步都在平台一侧看到了。")
-    return 0
+    return True
 
 
 def _where_to_look(wall: Wall) -> str:

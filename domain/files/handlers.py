@@ -58,9 +58,9 @@ def attach_kept_file(cmd: AttachKeptFile, uow: FilesUnitOfWork) -> None:
     """Let a work order have a file that is in the store; a repeat changes nothing.
 
     Raises:
-        NotFound: nothing of this name was uploaded.
+        NotFound: nothing of this name was uploaded, or so long ago that it was given up.
     """
-    file = uow.files.file(cmd.sha256)
+    file = uow.files.use(cmd.sha256, cmd.issued_at)
     if file is None:
         raise NotFound(what="这张照片")
     keep = KeepAttachment(

@@ -14,6 +14,7 @@ from domain.kernel.model import Base
 OF_WORK_ORDER = text("work_order_id IS NOT NULL")
 OF_DRAFT = text("draft_id IS NOT NULL")
 FETCHED = text("sha256 IS NOT NULL")
+UNUSED = text("expires_at IS NOT NULL")
 
 
 class AttachmentState(StrEnum):
@@ -25,14 +26,26 @@ class AttachmentState(StrEnum):
 
 
 class File(Base):
-    """One sequence of bytes in the store, named by its hash and kept once."""
+    """One sequence of bytes in the store, named by its hash and kept once.
+
+    `expires_at` is when it is taken away, because it was uploaded and nothing uses it; empty for good as soon
+    as something does.
+    """
 
     __tablename__ = "file"
+    __table_args__ = (
+        Index("ix_file_expires_at", "expires_at", postgresql_where=UNUSED, sqlite_where=UNUSED),
+    )
 
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     size: Mapped[int] = mapped_column(BigInteger)
     mime: Mapped[str] = mapped_column(String(100))
     first_seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    def is_over(self, now: datetime) -> bool:
+        """Return whether it waited in vain for something to use it."""
+        return self.expires_at is not None and self.expires_at <= now
 
 
 class Attachment(Base):

@@ -1,6 +1,7 @@
 """What the files area needs of storage."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -40,11 +41,14 @@ class Files(Protocol):
             source_key: a message whose files may belong to several work orders: its own do not count.
         """
 
-    def file(self, sha256: str) -> File | None:
-        """Return what is known of a file, or None."""
+    def use(self, sha256: str, now: datetime) -> File | None:
+        """Return a file that something uses from now on, so that it stays for good; None where there is none.
+
+        What was uploaded and whose time is over is none, whether it was taken away already or not.
+        """
 
     def remember(self, file: File) -> None:
-        """Keep what is known of a file; a known one stays as it is."""
+        """Keep what is known of a file, locked until the transaction ends; a known one only lives longer."""
 
 
 class FilesUnitOfWork(UnitOfWork, Protocol):

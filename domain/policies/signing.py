@@ -19,7 +19,7 @@ def sign_off(cmd: SignOffWork, uow: EveryUnitOfWork) -> None:
         SignatureLost: the picture of the signature was not uploaded, or is none.
     """
     if cmd.signature is not None:
-        file = uow.files.file(cmd.signature.image)
+        file = uow.files.use(cmd.signature.image, cmd.issued_at)
         if file is None or file.mime != "image/png" or not LEAST_BYTES <= file.size <= MOST_BYTES:
             raise SignatureLost
     sign_off_work(cmd, uow)

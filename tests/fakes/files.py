@@ -1,6 +1,7 @@
 """Attachments in memory, for decisions and policies without a database."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from domain.files.model import Attachment, File
@@ -55,8 +56,12 @@ class MemoryFiles:
         )
         return next(others, None)
 
-    def file(self, sha256: str) -> File | None:
-        return self.known.get(sha256)
+    def use(self, sha256: str, now: datetime) -> File | None:
+        file = self.known.get(sha256)
+        if file is None or file.is_over(now):
+            return None
+        file.expires_at = None
+        return file
 
     def remember(self, file: File) -> None:
         self.known.setdefault(file.sha256, file)

@@ -5,14 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import chromium
 from tests.support.fronted import Browser, Fronted
+from tests.support.page_checks import BINARY, needs_chromium
 
-BINARY = chromium.find()
-pytestmark = [
-    pytest.mark.processes,
-    pytest.mark.skipif(BINARY is None, reason="no Chromium here (apt-get install chromium)"),
-]
+pytestmark = needs_chromium
 HATEFUL = "{{ 1 + 1 }}<img src=x onerror=alert(1)>"
 DATA = {
     "title": "报修",

@@ -8,14 +8,10 @@ from typing import Any
 import pytest
 
 from sandbox.wall import SAMPLE_PHOTO
-from tests.support import chromium
 from tests.support.fronted import Browser, Fronted, vendored
+from tests.support.page_checks import BINARY, needs_chromium
 
-BINARY = chromium.find()
-pytestmark = [
-    pytest.mark.processes,
-    pytest.mark.skipif(BINARY is None, reason="no Chromium here (apt-get install chromium)"),
-]
+pytestmark = needs_chromium
 PHOTOS = """
 const { prepare, upload } = await import("/static/lib/photos.js");
 const said = (error) => ({ code: error.code, message: error.message });

@@ -5,14 +5,10 @@ from typing import Any
 
 import pytest
 
-from tests.support import chromium
 from tests.support.fronted import Answer, Browser, Call, Fronted
+from tests.support.page_checks import BINARY, needs_chromium
 
-BINARY = chromium.find()
-pytestmark = [
-    pytest.mark.processes,
-    pytest.mark.skipif(BINARY is None, reason="no Chromium here (apt-get install chromium)"),
-]
+pytestmark = needs_chromium
 API = """
 const { createApi } = await import("/static/lib/api.js");
 const api = createApi({ first_wait_ms: 5, timeout_ms: 2000 });

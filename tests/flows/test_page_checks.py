@@ -20,6 +20,7 @@ BAD = {
     "px large": "<button>小</button>",
     "contrast of": "<p id=faint>看不清</p>",
     "wider than": "<div id=wide>宽</div>",
+    "without a border": "<input id=bare aria-label=名字>",
 }
 
 
@@ -45,6 +46,7 @@ def test_every_kind_of_problem_is_found(sample: tuple[Browser, Fronted], what: s
         f"bad.innerHTML = `{BAD[what]}`;"
         "document.querySelector('.page').append(bad);"
         "document.getElementById('faint')?.style.setProperty('color', '#bbb');"
+        "document.getElementById('bare')?.style.setProperty('border', '0');"
         "document.getElementById('wide')?.style.setProperty('width', '900px'); })()"
     )
 

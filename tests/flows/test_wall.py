@@ -7,17 +7,13 @@ from pathlib import Path
 import pytest
 
 from sandbox.wall import SAMPLE_PHOTO, Board, Chat, Kind, Phone, Speaker, Wall
-from tests.support import chromium
 from tests.support.cast import CHEN
 from tests.support.chromium import Chromium
 from tests.support.loop import Loop
+from tests.support.page_checks import BINARY, needs_chromium
 from tests.support.wall_page import Page, button, within
 
-BINARY = chromium.find()
-pytestmark = [
-    pytest.mark.processes,
-    pytest.mark.skipif(BINARY is None, reason="no Chromium here (apt-get install chromium)"),
-]
+pytestmark = needs_chromium
 HATEFUL = "<img src=x onerror=alert(1)>**3号**冷库机组不制冷了"
 
 

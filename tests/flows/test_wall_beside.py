@@ -10,21 +10,17 @@ import pytest
 from bootstrap.demo.ledger import read_ledger
 from domain.kernel.localtime import CHINA
 from sandbox.wall import Attempt, Board, Chat, Code, Kind, Ledger, Notification, Phone, Standing, Wall
-from tests.support import chromium
 from tests.support.barcodes import as_file, label
 from tests.support.cast import CHEN
 from tests.support.chromium import Chromium
 from tests.support.dingtalk import wait_until
 from tests.support.loop import Loop
+from tests.support.page_checks import BINARY, needs_chromium
 from tests.support.sla import publish_in, wait_for_morning
 from tests.support.wall_page import Page, named, within
 from tests.support.walled import Walled
 
-BINARY = chromium.find()
-pytestmark = [
-    pytest.mark.processes,
-    pytest.mark.skipif(BINARY is None, reason="no Chromium here (apt-get install chromium)"),
-]
+pytestmark = needs_chromium
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 DIGEST = {"name": "售后日报", "to": "desk", "at": "08:35", "weekdays": [1, 2, 3, 4, 5, 6, 7]}
 SERIAL = "LK-240318-03"

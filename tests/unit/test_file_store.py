@@ -84,6 +84,17 @@ def test_a_damaged_file_is_no_file_and_is_healed_by_the_next_one(store: FileStor
     assert store.open(NAME).data == TINY_PNG
 
 
+def test_a_file_is_taken_away_once_and_can_come_again(store: FileStore, tmp_path: Path):
+    store.keep([TINY_PNG])
+
+    for _ in range(2):
+        store.forget(NAME)
+
+    assert (store.has(NAME), everything(tmp_path)) == (False, [])
+    store.keep([TINY_PNG])
+    assert store.has(NAME)
+
+
 def test_a_folder_that_takes_nothing_is_noticed(store: FileStore, tmp_path: Path):
     store.check()
     assert everything(tmp_path) == []

@@ -54,6 +54,10 @@ class Source:
 @dataclass
 class Keeper:
     failure: Exception | None = None
+    holds: bool = True
+
+    def has(self, sha256: str) -> bool:
+        return self.holds
 
     def keep(self, pieces: Iterable[bytes]) -> KeptFile:
         if self.failure is not None:
@@ -132,6 +136,15 @@ def test_a_platform_in_trouble_is_asked_again(failure: Failure):
         office.fetcher()(owed())
 
     assert office.decided == []
+
+
+def test_bytes_that_were_taken_away_meanwhile_are_fetched_again():
+    office = Office(keeper=Keeper(holds=False))
+
+    with pytest.raises(DeliveryError):
+        office.fetcher()(owed())
+
+    assert office.commits == 0
 
 
 def test_a_full_disk_is_a_defect_that_records_nothing():

@@ -1,15 +1,19 @@
 """Attachments and the files behind them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from adapters.storage.dialect import dialect_of, insert_for
 from domain.files.model import Attachment, AttachmentState, File
 from domain.kernel.errors import NotFound
 from domain.workorder.model import WorkOrder
+
+T = TypeVar("T", Attachment, File)
 
 
 class SqlFiles:
@@ -80,22 +84,39 @@ class SqlFiles:
         )
         return self._session.execute(query).scalar_one_or_none()
 
-    def file(self, sha256: str) -> File | None:
-        """Return what is known of a file, or None."""
-        return self._session.get(File, sha256)
+    def use(self, sha256: str, now: datetime) -> File | None:
+        """Return a file that something uses from now on, so that it stays for good; None where there is none.
+
+        What is being taken away at this moment is waited for, and is none then.
+        """
+        file = self._session.get(File, sha256)
+        if file is None or file.expires_at is None:
+            return file
+        unused = self._locked(select(File).where(File.sha256 == sha256))
+        if not unused or unused[0].is_over(now):
+            return None
+        unused[0].expires_at = None
+        return unused[0]
 
     def remember(self, file: File) -> None:
-        """Keep what is known of a file; a known one stays as it is."""
+        """Keep what is known of a file, locked; a known one only lives longer."""
         values = {
             "sha256": file.sha256,
             "size": file.size,
             "mime": file.mime,
             "first_seen_at": file.first_seen_at,
+            "expires_at": file.expires_at,
         }
-        statement = insert_for(dialect_of(self._session), File).on_conflict_do_nothing()
+        adding = insert_for(dialect_of(self._session), File)
+        for_longer = or_(adding.excluded.expires_at.is_(None), adding.excluded.expires_at > File.expires_at)
+        statement = adding.on_conflict_do_update(
+            index_elements=["sha256"],
+            set_={"expires_at": adding.excluded.expires_at},
+            where=and_(File.expires_at.is_not(None), for_longer),
+        )
         self._session.execute(statement, values)
 
-    def _locked(self, query: Select[Attachment]) -> Sequence[Attachment]:
+    def _locked(self, query: Select[T]) -> Sequence[T]:
         options = {"populate_existing": True}
         return self._session.execute(query.with_for_update(), execution_options=options).scalars().all()
 

@@ -7,8 +7,11 @@ const QUALITY = 0.8;
 const MOST_BYTES = 40 * 1024 * 1024;
 const TIMEOUT_MS = 120_000;
 const HEAD_BYTES = 16;
+// Phones take up to 200 million; a picture of more is unpacked into more memory than a phone has.
+const MOST_PIXELS = 200_000_000;
 
 const TOO_LARGE = "这张照片超过 40 MB，请换一张，或者把相机的分辨率调低后重拍。";
+const TOO_WIDE = "这张照片的像素太多，手机打不开，请换一张，或者把相机的分辨率调低后重拍。";
 const EMPTY = "这个文件是空的，请重新选择照片。";
 const NO_IMAGE = "这个文件不是照片，请选择 JPG 或 PNG 图片。";
 const HEIC = "这部手机打不开 HEIC 照片，请在相机设置里改用“兼容性最佳”后重拍，或者截一张图再上传。";
@@ -80,6 +83,7 @@ function drawn(image, width, height) {
 export async function prepare(file) {
   const kind = await kindOfFile(file);
   return decoded(file, kind, async (image) => {
+    if (image.naturalWidth * image.naturalHeight > MOST_PIXELS) throw new Refusal("photo_too_large", TOO_WIDE);
     const scale = Math.min(1, LONGEST_SIDE_PX / Math.max(image.naturalWidth, image.naturalHeight));
     const width = Math.max(1, Math.round(image.naturalWidth * scale));
     const height = Math.max(1, Math.round(image.naturalHeight * scale));

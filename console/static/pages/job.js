@@ -75,6 +75,11 @@ openPage(
 
       const refresh = () => api.get(`${base}/data`).then(show, () => null);
 
+      function refused(error) {
+        tell(error);
+        if (error.status === 409) refresh();
+      }
+
       async function press(deed, body, label, photos = [], as = "photos") {
         const answer = await queue.press(deed, JSON.parse(JSON.stringify(body)), label, photos, as);
         say(answer ? answer.message : stuck.value ? BEHIND : SAVED);
@@ -87,7 +92,7 @@ openPage(
         try {
           await work();
         } catch (error) {
-          tell(error);
+          refused(error);
         } finally {
           state.busy = "";
         }
@@ -159,7 +164,7 @@ openPage(
         },
       });
       const { pad, sign } = useSign({ version: () => job.value.report.version, press, tell });
-      const parts = useParts({ api, base, bridge, show, tell, say });
+      const parts = useParts({ api, base, bridge, show, tell: refused, say });
 
       const status = computed(() => (job.value.held ? expected(job.value, waiting.state.steps) : ""));
       const next = computed(() => (job.value.steps ?? []).find((one) => one.from.includes(status.value)) ?? null);

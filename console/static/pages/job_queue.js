@@ -72,7 +72,8 @@ export async function openQueue({ owner, order, base, api, onAnswer, onConflict 
       if (!(error instanceof Refusal)) throw error;
       // A link that ran out says nothing about the steps: they wait for the next one.
       if (OVER.has(error.status)) throw new Refusal("expired", error.message, { status: error.status });
-      if (error.code === "conflict" && own) onConflict();
+      // What changed meanwhile, e.g. in another tab, is shown, so that the next press is about what is seen.
+      if (error.status === 409 && own) onConflict();
       throw error;
     }
   }

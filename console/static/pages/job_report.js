@@ -49,6 +49,7 @@ export function useReport({ form, base, bridge, order, press, tell, after }) {
   let timer = 0;
 
   const name = () => `report:${order}:${form().amends ? form().version : "new"}`;
+  const first = `report:${order}:new`;
 
   function keepSoon() {
     if (!state.ready) return;
@@ -71,11 +72,19 @@ export function useReport({ form, base, bridge, order, press, tell, after }) {
 
   const photos = usePhotos({ base, bridge, most: MOST_PHOTOS, onChange: keep, tell });
   watch(facts, keepSoon, { deep: true });
+  // Where another tab or the chat filed the report meanwhile, what was typed here stays in view as its correction.
+  watch(
+    () => form()?.amends,
+    (amends) => {
+      if (amends && (state.kept || state.dirty)) state.editing = true;
+    },
+  );
 
   /** Take up what was kept on this phone; a checklist that was changed meanwhile loses nothing else. */
   async function open(queue) {
     drafts = queue;
-    const kept = await queue.loadForm(name());
+    // What was typed before another tab or the chat filed the report is taken up as its correction.
+    const kept = (await queue.loadForm(name())) ?? (await queue.loadForm(first));
     fill(kept?.facts ?? {});
     photos.restore(kept?.photos ?? []);
     state.kept = kept !== null;
@@ -124,12 +133,13 @@ export function useReport({ form, base, bridge, order, press, tell, after }) {
       await press(amends ? "amend" : "complete", body(), amends ? "修改报告" : "完工报告", photos.plain());
       clearTimeout(timer);
       state.ready = false;
-      await drafts.dropForm(form_name);
+      await Promise.all([form_name, first].map(drafts.dropForm));
       photos.clear();
       state.kept = state.dirty = state.editing = false;
       after();
     } catch (error) {
       tell(error);
+      await keep();
     } finally {
       state.busy = false;
     }

@@ -1,4 +1,5 @@
-// A fault reported by whoever stands before the machine. What was typed is kept on the phone until it has arrived.
+// A fault reported by whoever stands before the machine. What was typed is kept on the phone until it has arrived; then the
+// receipt is, so that whoever goes back sees it and does not report again.
 
 import { render } from "../compiled/report.js";
 import { Refusal } from "../lib/api.js";
@@ -23,8 +24,7 @@ function kept() {
 
 function keep(facts) {
   try {
-    if (facts) sessionStorage.setItem(KEPT, JSON.stringify(facts));
-    else sessionStorage.removeItem(KEPT);
+    sessionStorage.setItem(KEPT, JSON.stringify(facts));
   } catch {
     // As above.
   }
@@ -34,10 +34,11 @@ openPage({
   name: "ReportPage",
   props: ["data", "tools"],
   setup({ tools }) {
-    const facts = reactive({ fault: "", name: "", mobile: "", when: "", ...kept() });
+    const { receipt: got = null, ...typed } = kept();
+    const facts = reactive({ fault: "", name: "", mobile: "", when: "", ...typed });
     const errors = ref({});
     const busy = ref(false);
-    const receipt = ref(null);
+    const receipt = ref(got);
     const photos = usePhotos({ base, bridge: tools.bridge, most: MOST_PHOTOS, tell: tools.tell });
     const send = tools.api.submission(`${base}/do/report`);
     watch(facts, () => keep(facts));
@@ -54,8 +55,8 @@ openPage({
       try {
         if (photos.list.some((photo) => !photo.sha256)) throw NOT_YET;
         const answer = await send({ ...facts, photos: photos.list.map((photo) => photo.sha256) });
-        keep(null);
         receipt.value = { ...answer.more, message: answer.message };
+        keep({ receipt: receipt.value });
         window.scrollTo(0, 0);
       } catch (error) {
         errors.value = error.fields ?? {};
@@ -67,9 +68,10 @@ openPage({
     }
 
     function again() {
+      receipt.value = null;
       Object.assign(facts, { fault: "", when: "" });
       photos.clear();
-      receipt.value = null;
+      keep(facts);
       window.scrollTo(0, 0);
     }
 

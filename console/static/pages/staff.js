@@ -31,6 +31,25 @@ export function span(ms) {
   return minutes < 48 * 60 ? `${Math.floor(minutes / 60)} 小时` : `${Math.floor(minutes / 1440)} 天`;
 }
 
+/** What the page shows, as `data`: replaced by `show(fresh)` where there is any, fetched anew by `look()`. */
+export function shown(first, api, tell) {
+  const data = globalThis.Vue.shallowRef(first);
+
+  function show(fresh) {
+    if (fresh) data.value = fresh;
+  }
+
+  async function look() {
+    try {
+      show((await api.get(`${base}/data`)).data);
+    } catch (error) {
+      tell(error);
+    }
+  }
+
+  return { data, show, look };
+}
+
 /** One submission per deed; its answer's fresh data goes to `show`. */
 export function deeds(api, show, tell) {
   const sends = {};

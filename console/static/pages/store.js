@@ -2,12 +2,12 @@
 
 import { render } from "../compiled/store.js";
 import { openPage } from "../lib/app.js";
-import { base, clock, deeds, root, say } from "./staff.js";
+import { base, clock, deeds, root, say, shown } from "./staff.js";
 import { useCount } from "./store_count.js";
 import { usePicks } from "./store_pick.js";
 import { useArrivals } from "./store_receive.js";
 
-const { computed, reactive, ref, shallowRef } = globalThis.Vue;
+const { computed, reactive, ref } = globalThis.Vue;
 
 openPage(
   {
@@ -15,23 +15,11 @@ openPage(
     props: ["data", "tools"],
     setup(props) {
       const { api, bridge, tell } = props.tools;
-      const store = shallowRef(props.data);
+      const { data: store, show, look } = shown(props.data, api, tell);
       const tab = ref(store.value.picks.length ? "pick" : store.value.count ? "count" : "pick");
       const code = ref("");
       const busy = ref("");
       const meant = reactive({ open: false, pieces: [] });
-
-      function show(fresh) {
-        if (fresh) store.value = fresh;
-      }
-
-      async function look() {
-        try {
-          show((await api.get(`${base}/data`)).data);
-        } catch (error) {
-          tell(error);
-        }
-      }
 
       const send = deeds(api, show, (error) => {
         tell(error);

@@ -2,9 +2,9 @@
 
 import { render } from "../compiled/task.js";
 import { openPage } from "../lib/app.js";
-import { base, clock, deeds, root } from "./staff.js";
+import { base, clock, deeds, root, shown } from "./staff.js";
 
-const { computed, reactive, ref, shallowRef } = globalThis.Vue;
+const { computed, reactive, ref } = globalThis.Vue;
 
 const LABELS = { agree: "同意", refuse: "拒绝", return: "退回", ask: "问一句" };
 const NEEDS_WORDS = new Set(["refuse", "return", "ask"]);
@@ -15,21 +15,9 @@ openPage(
     props: ["data", "tools"],
     setup(props) {
       const { api, tell } = props.tools;
-      const task = shallowRef(props.data);
+      const { data: task, show, look } = shown(props.data, api, tell);
       const form = reactive({ open: false, verb: "agree", comment: "", to: "initiator", straight: false });
       const busy = ref(false);
-
-      function show(fresh) {
-        if (fresh) task.value = fresh;
-      }
-
-      async function look() {
-        try {
-          show((await api.get(`${base}/data`)).data);
-        } catch (error) {
-          tell(error);
-        }
-      }
 
       const send = deeds(api, show, (error) => {
         tell(error);
