@@ -50,6 +50,7 @@ def measure(database: str, new: NewDatabase, *, past: int, folder: Path) -> None
     try:
         pages_fill.people(opened)
         pages_fill.open_orders(opened, OPEN)
+        pages_fill.label_a_machine(opened)
         task_id = pages_fill.wait_for_decisions(opened)
         databases.settle(url)
         print(f"   filled {past:,} past and {OPEN:,} open orders in {time.perf_counter() - begin:.0f} s")
@@ -67,16 +68,12 @@ def _pages() -> tuple[PageSpec, ...]:
 
 def _data(opened: Database, folder: Path, task_id: UUID) -> None:
     links = SignedLinks("", KEY)
-    pages = _pages()
     files = PhotoStore(folder / "files", small)
-    counter = Counter(pages, links, OpenUow(opened, (), links), files, lambda: NOW)
-    visitors = pages_fill.visitors(task_id)
-    for page in pages:
-        if page.page not in visitors:
-            continue
-        token = links.to(page.page, *visitors[page.page], NOW).rpartition("/")[2]
-        _looks(counter, page.page.value, token, {})
-        if page.page is Page.BOARD:
+    counter = Counter(_pages(), links, OpenUow(opened, (), links), files, lambda: NOW)
+    for page, address in pages_fill.addresses(links, task_id).items():
+        token = address.rpartition("/")[2]
+        _looks(counter, page.value, token, {})
+        if page is Page.BOARD:
             for name, wanted in BOARD_LOOKS.items():
                 _looks(counter, name, token, wanted)
             known = str(counter.data(token)["version"])
@@ -117,10 +114,4 @@ def _views(url: str, folder: Path, task_id: UUID) -> None:
         "FIXLOOP_FILES_DIR": str(folder / "files"),
     }
     with running(PRODUCT, settings, folder, "pages"):
-        made = {page.page for page in _pages()}
-        addresses = {
-            page: links.to(page, *who, NOW)
-            for page, who in pages_fill.visitors(task_id).items()
-            if page in made
-        }
-        page_views.measure(addresses)
+        page_views.measure(pages_fill.addresses(links, task_id))

@@ -9,11 +9,13 @@ from uuid import UUID, uuid4
 from sqlalchemy import insert
 
 from adapters.clock import utc_now
+from adapters.links import SignedLinks
 from adapters.storage.dialect import table_of
 from adapters.storage.engine import Database
 from bench import corp, parts_fill
 from bench.parts_fill import BEARING, STORE
 from domain.approval.commands import PublishProcess, StartRequest
+from domain.assets.model import Asset, AssetLabel
 from domain.kernel.links import Page
 from domain.parts.commands import RequestParts, WantedLine
 from domain.people.model import Identity, Person, PersonRole, Role
@@ -30,6 +32,7 @@ REGIONS = 12
 REQUESTS = 30
 """Requests for parts that wait to be picked in one store."""
 DISPATCHER, KEEPER, MANAGER = (corp.record_id(f"page:{name}") for name in ("desk", "keeper", "manager"))
+MACHINE, LABEL = corp.record_id("page:machine"), "bench-machine-label"
 _STATUSES = sorted(ON_BOARD)
 
 
@@ -97,13 +100,31 @@ def wait_for_decisions(database: Database) -> UUID:
         return uow.processes.tasks(instance)[0].id
 
 
-def visitors(task_id: UUID) -> Mapping[Page, tuple[UUID, UUID]]:
+def label_a_machine(database: Database) -> None:
+    """Put in a customer's machine with a code on it."""
+    machine = Asset(
+        id=MACHINE, serial="LK-9001", name="冷库机组", model="X1", customer_id=corp.record_id("customer:0")
+    )
+    with database.write() as session, session.begin():
+        session.add(machine)
+        session.flush()
+        session.add(AssetLabel(label=LABEL, asset_id=MACHINE, made_at=NOW, ended_at=None))
+
+
+def addresses(links: SignedLinks, task_id: UUID) -> Mapping[Page, str]:
+    """Return the address of each page, for somebody who may open it."""
+    signed = {page: links.to(page, *who, NOW) for page, who in _visitors(task_id).items()}
+    return {Page.REPORT: links.of_label(LABEL), **signed}
+
+
+def _visitors(task_id: UUID) -> Mapping[Page, tuple[UUID, UUID]]:
     """Return who opens each page about what."""
     customer = corp.record_id(f"person:{corp.member(0)}")
     accepted, completed = (_STATUSES.index(status) for status in (Status.IN_PROGRESS, Status.COMPLETED))
     return {
         Page.STATUS: (customer, _id(0)),
         Page.ACCEPTANCE: (customer, _id(completed)),
+        Page.DOCUMENT: (_technician(completed), _id(completed)),
         Page.JOB: (_technician(accepted), _id(accepted)),
         Page.TASK: (MANAGER, task_id),
         Page.STORE: (KEEPER, STORE),
