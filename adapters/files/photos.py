@@ -45,6 +45,11 @@ class PhotoStore(FileStore):
             self.in_print_size(kept.sha256)
         return kept
 
+    def forget(self, sha256: str) -> None:
+        """Take a file away, the small one first; what is not there is gone already."""
+        (self._small / self.path(sha256).name).unlink(missing_ok=True)
+        super().forget(sha256)
+
     def in_print_size(self, sha256: str) -> bytes:
         """Return a picture as small as a document needs it; what cannot be made small, as it was sent.
 

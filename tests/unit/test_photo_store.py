@@ -47,6 +47,19 @@ def test_a_small_picture_that_got_lost_is_made_again(store: PhotoStore, tmp_path
     assert made == [len(PHOTO)] * 2
 
 
+def test_a_photo_that_is_taken_away_leaves_no_small_one_behind(store: PhotoStore, tmp_path: Path):
+    gone, kept = store.keep([PHOTO]).sha256, store.keep([picture(900, 700)]).sha256
+    store.in_print_size(kept)
+
+    store.forget(gone)
+    store.forget(gone)
+
+    assert not (tmp_path / "small" / gone).exists()
+    with pytest.raises(FileAbsent):
+        store.in_print_size(gone)
+    assert store.in_print_size(kept)
+
+
 def test_what_is_small_or_no_picture_is_given_as_it_was_sent(store: PhotoStore, made: list[int]):
     text = b"%PDF-1.7" + os.urandom(LARGE_BYTES)
 
