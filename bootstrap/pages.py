@@ -1,8 +1,8 @@
 """The pages of one process, made of the settings and its other parts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 
-from adapters.clock import utc_now
 from adapters.documents.fonts import coverage
 from adapters.documents.render import render_report, render_settlement
 from adapters.files.photos import PhotoStore
@@ -29,12 +29,13 @@ def page_addresses(
     understander: Understander,
     limits: Limits,
     sdks: Mapping[str, PageSdk],
+    now: Callable[[], datetime],
 ) -> PageAddresses:
     """Return what answers browsers."""
     # Half a second that whoever opens the first document need not wait.
     coverage()
     papers = Papers(settings.company(), render_report, render_settlement)
     pages = every_page(make_bus(), understander, limits, papers, settings.offer_timeout_s)
-    counter = Counter(pages, links, open_uow, files, utc_now)
+    counter = Counter(pages, links, open_uow, files, now)
     home_url = settings.public_url
-    return PageAddresses(counter, RateLimit(utc_now), PageSdks(home_url, sdks), home_url)
+    return PageAddresses(counter, RateLimit(now), PageSdks(home_url, sdks), home_url)

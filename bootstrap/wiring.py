@@ -163,6 +163,7 @@ class Product:
             understander(),
             self.limits,
             self.platforms.page_sdks,
+            utc_now,
         )
 
     def _ready(self) -> bool:
