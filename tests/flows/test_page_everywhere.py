@@ -34,7 +34,9 @@ window.fetch = async (url, ...more) => {{
 @pytest.fixture(params=OPENED, ids=str)
 def visitor(request: pytest.FixtureRequest, loop: Loop) -> PageVisitor:
     kind: Page = request.param
-    return OPENED[kind](loop)
+    opened = OPENED[kind](loop)
+    loop.settle()
+    return opened
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +47,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def browser(chromium: Browser) -> Browser:
+    chromium.goto("about:blank")  # What the last page still asks for, its server being gone, is no complaint.
     chromium.complaints.clear()
     chromium.requested.clear()
     return chromium

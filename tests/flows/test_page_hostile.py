@@ -52,7 +52,9 @@ def page(request: pytest.FixtureRequest) -> Page:
 
 @pytest.fixture
 def visitor(loop: Loop, page: Page) -> PageVisitor:
-    return OPENED[page](loop)
+    opened = OPENED[page](loop)
+    loop.settle()
+    return opened
 
 
 def posted(url: str, headers: dict[str, str], data: bytes = b"{}") -> requests.Response:
