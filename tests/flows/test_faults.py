@@ -5,6 +5,7 @@ import pytest
 from sandbox.core.faults import Fault
 from tests.support.loop import Loop
 from tests.support.refusing import refusing_writes
+from tests.support.storage import one
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +24,7 @@ BROKEN = {
     "html with 200": Fault(status=200, body=HTML),
     "not json": Fault(status=200, body="ok", content_type="application/json"),
     "cut before the answer": Fault(reset=True),
-    "too slow": Fault(delay_s=0.5),
+    "too slow": Fault(delay_s=1.2),
 }
 WECOM_SAYS = {
     "busy": Fault(error={"errcode": -1}),
@@ -42,8 +43,8 @@ DINGTALK_SAYS = {
 
 def _impatient(loop: Loop) -> None:
     """Wait for platforms less long than in earnest."""
-    loop.product.platforms.wecom.timeout = (0.3, 0.3)  # type: ignore[union-attr]
-    loop.product.platforms.dingtalk._timeout_s = (0.3, 0.3)  # type: ignore[union-attr]
+    loop.product.platforms.wecom.timeout = (0.8, 0.8)  # type: ignore[union-attr]
+    loop.product.platforms.dingtalk._timeout_s = (0.8, 0.8)  # type: ignore[union-attr]
 
 
 def _later(loop: Loop, times: int = 1) -> None:
@@ -53,7 +54,7 @@ def _later(loop: Loop, times: int = 1) -> None:
         loop.advance(LONG_ENOUGH_S)
     loop.settle()
     for _ in range(MORE):
-        if loop.outbox("pending"):
+        if loop.outbox("pending") or one(loop.database, "SELECT count(*) FROM kf_account WHERE dirty"):
             loop.advance(LONG_ENOUGH_S)
             loop.settle()
 
