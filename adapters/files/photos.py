@@ -41,7 +41,7 @@ class PhotoStore(FileStore):
             FileTooLarge: the rest was not read.
         """
         kept = super().keep(pieces)
-        if kept.size > LARGE_BYTES and kept.mime.startswith("image/"):
+        if _is_large(kept.size, kept.mime):
             self.in_print_size(kept.sha256)
         return kept
 
@@ -61,8 +61,7 @@ class PhotoStore(FileStore):
             return place.read_bytes()
         except OSError:
             found = self.open(sha256)
-        large = len(found.data) > LARGE_BYTES and found.mime.startswith("image/")
-        made = self._shrink(found.data) if large else None
+        made = self._shrink(found.data) if _is_large(len(found.data), found.mime) else None
         if made is None:
             return found.data
         self._write_small(place, made)
@@ -79,3 +78,7 @@ class PhotoStore(FileStore):
             Path(file.name).replace(place)
         except OSError:
             log.exception("the small picture of %s could not be written", place.name)
+
+
+def _is_large(size: int, mime: str) -> bool:
+    return size > LARGE_BYTES and mime.startswith("image/")

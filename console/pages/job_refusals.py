@@ -1,4 +1,4 @@
-"""Refusals about parts as the page of a job says them: what to tap here, not what to reply in a chat."""
+"""Refusals as the page of a job says them: what to tap here, not what to reply in a chat."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +13,7 @@ from domain.parts.errors import (
     RequestNotOpen,
     TransferEnded,
 )
+from domain.workorder.errors import ReportIncomplete
 
 
 class FitsOnlyOthers(PartDoesNotFit):
@@ -40,6 +41,10 @@ class TransferOver(TransferEnded):
     """交接 {number} 已经{state}，不用再处理。请刷新页面查看最新状态。"""
 
 
+class ReportLacks(ReportIncomplete):
+    """工单 {number} 的服务报告还缺：{missing}。请补全后再提交。"""
+
+
 _ON_THE_PAGE: dict[type[DomainError], type[DomainError]] = {
     PartDoesNotFit: FitsOnlyOthers,
     NotEnough: NotEnoughFree,
@@ -47,6 +52,7 @@ _ON_THE_PAGE: dict[type[DomainError], type[DomainError]] = {
     NotUsed: NotUsedHere,
     RequestNotOpen: RequestMovedOn,
     TransferEnded: TransferOver,
+    ReportIncomplete: ReportLacks,
 }
 
 

@@ -10,11 +10,11 @@ from cards.report import filed_words
 from cards.text_field import CHECK_FOUND, REPORT_LABEL
 from console.page import Body, Deed, Done, Visit
 from console.pages.job_common import ToldWithPhotos, attach, my_job
+from console.pages.job_refusals import in_page_words
 from domain.kernel.bus import Bus
 from domain.kernel.errors import DomainError
 from domain.policies.device_time import claimed_time
 from domain.policies.report_photos import photos_of
-from domain.workorder.errors import ReportIncomplete
 from domain.workorder.field_commands import AmendReport, CompleteWork
 from domain.workorder.forms import checklist_of
 from domain.workorder.model import WorkOrder
@@ -24,10 +24,6 @@ from domain.workorder.status import Status
 ITEMS_LIMIT = 60
 Value = Annotated[str, Field(pattern=r"^-?\d{1,9}(\.\d{1,6})?$")]
 """A measured value, without its unit."""
-
-
-class ReportLacks(ReportIncomplete):
-    """工单 {number} 的服务报告还缺：{missing}。请补全后再提交。"""
 
 
 class ReportedAlready(DomainError):
@@ -84,16 +80,14 @@ def deeds(bus: Bus) -> dict[str, Deed]:
 
     def _filed(order: WorkOrder, command: CompleteWork | AmendReport, visit: Visit) -> Done:
         before = order.report_version
-        try:
-            bus.handle(command, visit.uow)
-        except ReportIncomplete as refusal:
-            raise ReportLacks(**refusal.facts) from refusal
+        bus.handle(command, visit.uow)
         if order.report_version == before:
             raise ReportedAlready(number=order.number)
         amends = isinstance(command, AmendReport)
         return Done(filed_words(order.number, order.report_version, order.reopenings + 1, amends=amends))
 
-    return {"complete": Deed(Report, complete), "amend": Deed(Report, amend)}
+    made = {"complete": Deed(Report, complete), "amend": Deed(Report, amend)}
+    return {name: in_page_words(deed) for name, deed in made.items()}
 
 
 def shown(order: WorkOrder, visit: Visit) -> dict[str, Any]:

@@ -5,17 +5,13 @@ from collections.abc import Iterator
 import pytest
 
 from sandbox.wall import Board, Cue, Guide
-from tests.support import chromium
 from tests.support.chromium import Chromium
+from tests.support.page_checks import BINARY, needs_chromium
 from tests.support.played_wecom import CUSTOMER
 from tests.support.wall_page import Page
 from tests.support.walled import LI, ZHANG, Walled, act
 
-BINARY = chromium.find()
-pytestmark = [
-    pytest.mark.processes,
-    pytest.mark.skipif(BINARY is None, reason="no Chromium here (apt-get install chromium)"),
-]
+pytestmark = needs_chromium
 CUES = (Cue("确认报修", "看看对不对", ends="已收到您的报修"), Cue("接单", "派到一张工单"), Cue("催一下"))
 GUIDE = Guide(ZHANG, "说说哪里坏了", "冰箱不制冷了", CUES)
 LINE = "(document.getElementById('guide')?.innerText ?? '')"
